@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rotation.company import Company
+from rotation.demand.week import week_demand
 from rotation.timegrid import Horizon
 
 IntArray = NDArray[np.int32]
@@ -48,6 +49,16 @@ class Case:
     core: IntArray
     is_open: BoolArray
     ledger: Mapping[str, Ledger] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, company: Company, horizon: Horizon, ledger: Mapping[str, Ledger] | None = None) -> Case:
+        """The case of a week, with the requirement that the company's demand gives.
+
+        Raises:
+            InputFaults: open intervals of the week have no demand.
+        """
+        demand = week_demand(company, horizon)
+        return cls(company, horizon, demand.required, demand.core, demand.is_open, ledger or {})
 
     @cached_property
     def missing(self) -> IntArray:

@@ -16,4 +16,4 @@ from rotation.registry import members
 @cache
 def rules() -> dict[str, Rule]:
     """All rules by name, in alphabetical order."""
-    return cast(dict[str, Rule], members(sys.modules[__name__], "RULE", Rule))  # type: ignore[type-abstract]
+    return cast(dict[str, Rule], members(sys.modules[__name__], "RULE", Rule))

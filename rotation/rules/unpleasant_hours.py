@@ -32,7 +32,7 @@ class UnpleasantHours:
         company = case.company
         points = company.policy.per_interval(company.policy.weights.unpleasant)
         masks: dict[tuple[str, str], int] = {}
-        rows = []
+        rows: list[list[bool]] = []
         which = []
         for employee in company.employees:
             key = (employee.timezone, employee.region)

@@ -1,0 +1,102 @@
+"""What a calendar says of a shift: the queue, how to sign in, what to ask, who else is on, who is the mentor."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from rotation.company import Company
+from rotation.exporters._calendar import one_line
+from rotation.exporters._company_on_shift import Beside
+from rotation.plan import Shift
+from rotation.routing import is_mentor, is_novice
+
+NAMED_AT_MOST = 12
+CHECKLIST = """
+On every call:
+- ask for name, number and e-mail
+- note the product
+- hand a lead to sales"""
+
+
+class ShiftText:
+    """The words for the shifts of one company; names and clock times are worked out once."""
+
+    def __init__(self, company: Company) -> None:
+        self._company = company
+        self._people = {row.employee_id: one_line(row.name) or row.employee_id for row in company.employees}
+        self._queues = {row.queue_id: one_line(row.name) or row.queue_id for row in company.queues}
+        self._mentors = {key for key in company.skill if is_mentor(company, *key)}
+        self._clock: dict[tuple[dt.datetime, str], str] = {}
+
+    def person(self, employee_id: str) -> str:
+        """A person's name; the id when there is none."""
+        return self._people.get(employee_id, employee_id)
+
+    def queue(self, queue_id: str) -> str:
+        """A queue as people call it; its id when it has no name."""
+        return self._queues.get(queue_id, queue_id)
+
+    def people(self, shift: Shift, beside: Sequence[Beside], zone: ZoneInfo) -> str:
+        """Names, with the times where these are not the whole shift; a long list says how many more there are."""
+        named = [self.person(one.employee_id) + self._times(shift, one, zone) for one in beside[:NAMED_AT_MOST]]
+        more = [f"{len(beside) - NAMED_AT_MOST} more"] if len(beside) > NAMED_AT_MOST else []
+        return "; ".join(named + more)
+
+    def for_employee(self, shift: Shift, beside: Sequence[Beside]) -> str:
+        """The text for the person who serves a shift; times on that person's clock.
+
+        Args:
+            shift: the shift.
+            beside: who else is on in the same queue.
+        """
+        employee, queue = self._company.employee[shift.employee_id], self._company.queue.get(shift.queue_id)
+        zone = ZoneInfo(employee.timezone)
+        dialled = f", dialled as {one_line(queue.extension)}" if queue and queue.extension else ""
+        sign_in = one_line(employee.endpoint) or "no endpoint on file, ask the telephony administrator"
+        return "\n".join(
+            (
+                f"Queue: {self.queue(shift.queue_id)} ({shift.queue_id}){dialled}",
+                f"Sign in with: {sign_in}",
+                f"With you: {self.people(shift, beside, zone) or 'nobody from the rotation'}",
+                self._mentoring(shift, beside, zone),
+                CHECKLIST,
+            )
+        )
+
+    def for_lead(self, shift: Shift, away: Sequence[Beside], zone: ZoneInfo) -> str:
+        """The text for the lead of the person's department.
+
+        Args:
+            shift: the shift.
+            away: who else of the department is away.
+            zone: whose clock the times are on.
+        """
+        person, queue = self.person(shift.employee_id), self.queue(shift.queue_id)
+        return (
+            f"{person} ({shift.employee_id}) answers the queue {queue} ({shift.queue_id}).\n"
+            f"Also away then: {self.people(shift, away, zone) or 'nobody'}"
+        )
+
+    def _mentoring(self, shift: Shift, beside: Sequence[Beside], zone: ZoneInfo) -> str:
+        if (shift.employee_id, shift.queue_id) in self._mentors:
+            novices = [one for one in beside if is_novice(self._company, one.employee_id, one.queue_id)]
+            return f"You are the mentor of: {self.people(shift, novices, zone)}" if novices else "You are a mentor"
+        mentors = [one for one in beside if (one.employee_id, one.queue_id) in self._mentors]
+        return f"Mentor: {self.people(shift, mentors, zone) or 'none on this shift'}"
+
+    def _times(self, shift: Shift, one: Beside, zone: ZoneInfo) -> str:
+        begins, ends = one.start > shift.start, one.end < shift.end
+        if begins and ends:
+            return f" ({self._shown(one.start, zone)} to {self._shown(one.end, zone)})"
+        if begins:
+            return f" (from {self._shown(one.start, zone)})"
+        return f" (until {self._shown(one.end, zone)})" if ends else ""
+
+    def _shown(self, instant: dt.datetime, zone: ZoneInfo) -> str:
+        key = (instant, zone.key)
+        if key not in self._clock:
+            # With the zone's letters, because after a clock change one hour comes twice.
+            self._clock[key] = f"{instant.astimezone(zone):%H:%M %Z}"
+        return self._clock[key]

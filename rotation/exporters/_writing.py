@@ -1,0 +1,54 @@
+"""How tables, instants and file names are spelt, the same in every format."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A CSV table by RFC 4180 in UTF-8, with a header and LF line ends; fields are quoted only where they must be.
+
+    Args:
+        columns: the header.
+        rows: fields in the order of the header.
+    """
+    lines = (",".join(map(_field, row)) for row in (columns, *rows))
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+
+
+def _field(value: object) -> str:
+    """One field. The csv module of Python 3.11 leaves a lone carriage return bare, and readers end the row there."""
+    text = str(value)
+    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"\r\n') else text
+
+
+def json_bytes(document: object) -> bytes:
+    """A document by RFC 8259: keys sorted, UTF-8, no NaN or infinity (they become null), a newline at the end."""
+    text = json.dumps(_finite(document), ensure_ascii=False, allow_nan=False, indent=2, sort_keys=True)
+    return (text + "\n").encode("utf-8")
+
+
+def _finite(value: object) -> object:
+    if isinstance(value, dict):
+        return {str(key): _finite(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def iso(instant: dt.datetime, zone: ZoneInfo) -> str:
+    """An instant by ISO 8601 with the offset that a zone has then, such as 2026-10-25T01:30:00-07:00."""
+    return instant.astimezone(zone).isoformat()
+
+
+def file_name(identifier: str) -> str:
+    """An id as a file name: whatever could leave the folder or upset a file system is percent-encoded."""
+    name = quote(identifier, safe="")
+    return "%2E" + name[1:] if name.startswith(".") else name

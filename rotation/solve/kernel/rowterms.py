@@ -1,0 +1,67 @@
+"""The rows' side of the Lagrangian bound: each row alone at its price."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+from rotation.solve.kernel.arrays import Arrays
+from rotation.solve.kernel.cells import row_cost
+from rotation.solve.kernel.week import SCALE
+
+FAR = 1 << 30
+"""An activity that no row reaches."""
+
+
+@njit(cache=True, nogil=True)
+def row_terms(a: Arrays, mu: Any, low: Any, high: Any) -> int:
+    """For every row the least of its cost minus price times activity, over all whole activities.
+
+    The cost is convex and piecewise linear, so the least is taken at a hinge as long as the price lies between the
+    steepest slopes.
+
+    Args:
+        a: the instance.
+        mu: prices of a unit, (G, T), scaled, inside the steepest slopes.
+        low, high: filled with the first and the last activity at which the least is taken, (G, T).
+
+    Returns:
+        The sum over all rows, scaled.
+    """
+    total = 0
+    for g in range(a.limit.shape[0]):
+        for t in range(1 if a.is_week[g] else a.limit.shape[2]):
+            below, above, best, first, last = 0, 0, 0, 0, 0
+            known = False
+            for h in range(a.above.shape[1]):
+                points = a.points[g, h, t]
+                if points == 0:
+                    continue
+                if a.above[g, h]:
+                    above += points
+                else:
+                    below += points
+                x = a.limit[g, h, t]
+                cost = row_cost(a, g, t, x) - mu[g, t] * x
+                if not known or cost < best:
+                    best, first, last, known = cost, x, x, True
+                elif cost == best:
+                    first, last = min(first, x), max(last, x)
+            low[g, t] = first if known and mu[g, t] > -below * SCALE else -FAR
+            high[g, t] = last if known and mu[g, t] < above * SCALE else FAR
+            total += best
+    return total
+
+
+@njit(cache=True, nogil=True)
+def imbalance(a: Arrays, activity: Any, low: Any, high: Any, off: Any) -> float:
+    """Distance of each row's activity from the best ones, signed, into ``off`` (G, T); returns the sum of squares."""
+    total = 0.0
+    for g in range(off.shape[0]):
+        for t in range(1 if a.is_week[g] else off.shape[1]):
+            x = activity[g, t]
+            d = x - low[g, t] if x < low[g, t] else (x - high[g, t] if x > high[g, t] else 0)
+            off[g, t] = d
+            total += d * d
+    return total
