@@ -61,21 +61,25 @@ def _refuse_other_kinds(data: bytes, file: str) -> None:
     if not start.startswith(b"begin:vcalendar"):
         raise _fault(file, 1, "does not begin with BEGIN:VCALENDAR", value=first_line.decode("latin-1"))
     if b"\0" in data:
-        raise _fault(file, data.count(b"\n", 0, data.index(b"\0")) + 1, "has a NUL byte")
+        raise _fault(file, _row(data, data.index(b"\0")), "has a NUL byte")
 
 
 def _check_balance(data: bytes, file: str) -> None:
     """Every BEGIN has its END, in order, not too deep."""
     opened: list[tuple[str, int]] = []
     for match in re.finditer(rb"^(BEGIN|END):([^\n]*)$", data, re.IGNORECASE | re.MULTILINE):
-        name = match[2].strip().upper().decode("latin-1")
-        row = data.count(b"\n", 0, match.start()) + 1 if len(data) < 100_000 else 0
+        name, place = match[2].strip().upper().decode("latin-1"), match.start()
         if match[1].upper() == b"BEGIN":
-            opened.append((name, row))
+            opened.append((name, place))
             if len(opened) > DEEPEST_NESTING:
-                raise _fault(file, row, "is nested too deeply", f"{DEEPEST_NESTING} components inside one another")
+                allowed = f"{DEEPEST_NESTING} components inside one another"
+                raise _fault(file, _row(data, place), "is nested too deeply", allowed)
         elif not opened or opened.pop()[0] != name:
-            raise _fault(file, row, f"END:{name} closes nothing that is open")
+            raise _fault(file, _row(data, place), f"END:{shortened(name)} closes nothing that is open")
     if opened:
-        name, row = opened[-1]
-        raise _fault(file, row, f"BEGIN:{name} is never closed: the file is cut off")
+        name, place = opened[-1]
+        raise _fault(file, _row(data, place), f"BEGIN:{shortened(name)} is never closed: the file is cut off")
+
+
+def _row(data: bytes, place: int) -> int:
+    return data.count(b"\n", 0, place) + 1

@@ -14,7 +14,7 @@ from rotation.company import Company, Policy
 from rotation.errors import InputFault, InputFaults
 from rotation.intake.build import company_of
 from rotation.intake.calendar_folder import read_calendars
-from rotation.intake.crosscheck import run_checks
+from rotation.intake.crosscheck import Question, run_checks
 from rotation.intake.findings import Findings
 from rotation.intake.folder import read_tables
 from rotation.intake.policy import digest_of, read_policy
@@ -107,7 +107,7 @@ def _read(
     tables = read_tables(folder, ZoneInfo(policy.site.timezone), found)
     if tables is None:
         return None
-    run_checks(tables, policy, today, found)
+    run_checks(Question(tables, policy, today, window), found)
     busy_times, digests = read_calendars(folder, tables, policy, window, found)
     holidays = public_holidays(tables, policy, window, policy_file, found)
     if found.faults:

@@ -24,11 +24,13 @@ class Question:
         tables: all rows that are in order by themselves.
         policy: the policy.
         today: the date, None when nobody asks what has expired.
+        window: the planned time, None when no time is planned.
     """
 
     tables: Tables
     policy: Policy
     today: dt.date | None
+    window: tuple[dt.datetime, dt.datetime] | None = None
 
 
 @runtime_checkable
@@ -39,16 +41,13 @@ class Check(Protocol):
         """Look at the tables and note what is found."""
 
 
-def run_checks(tables: Tables, policy: Policy, today: dt.date | None, found: Findings) -> None:
+def run_checks(question: Question, found: Findings) -> None:
     """Run every check of the family.
 
     Args:
-        tables: all rows.
-        policy: the policy.
-        today: the date for what has expired.
+        question: the tables and what they are judged by.
         found: takes what is found.
     """
-    question = Question(tables, policy, today)
     for check in members(checks, "CHECK", Check).values():
         assert isinstance(check, Check)
         check(question, found)

@@ -21,6 +21,7 @@ from rotation.solve.kernel.arrays import Arrays, flatten
 from rotation.solve.kernel.rowterms import imbalance, row_terms
 from rotation.solve.kernel.sweeps import price_all
 from rotation.solve.kernel.week import SCALE
+from rotation.solve.roster import Roster
 from rotation.solve.rowtable import HARD, Int64
 
 DEFLECTION = 0.93
@@ -46,6 +47,7 @@ class PriceAscent:
         arrays: the instance as the kernel reads it.
         bound: proven lower bound so far, points.
         prices: the prices that prove it, (G, T), 1/256 point.
+        weeks: everybody's cheapest weeks at the last step's prices.
     """
 
     def __init__(self, instance: Instance, activity: Int64, threads: int = 1) -> None:
@@ -61,6 +63,7 @@ class PriceAscent:
         self.prices: Int64 = np.zeros(self._mu.shape, dtype=np.int64)
         self._low, self._high = np.zeros_like(self.prices), np.zeros_like(self.prices)
         self._off = np.zeros_like(self.prices)
+        self.weeks = Roster.empty(instance)
         self._pool = ThreadPoolExecutor(threads)
 
     @property
@@ -113,9 +116,12 @@ class PriceAscent:
     def _price(self, mu: Int64) -> tuple[Int64, int]:
         """Everybody's cheapest weeks: what they amount to, and their cost (scaled)."""
         edges = np.linspace(0, self.instance.employees, self.threads + 1).astype(int)
+        weeks = self.weeks
         parts = [np.zeros(mu.shape, dtype=np.int64) for _ in range(self.threads)]
         jobs = [
-            self._pool.submit(price_all, self.arrays, int(edges[n]), int(edges[n + 1]), mu, parts[n])
+            self._pool.submit(
+                price_all, self.arrays, int(edges[n]), int(edges[n + 1]), mu, parts[n], weeks.shifts, weeks.counts
+            )
             for n in range(self.threads)
         ]
         total = sum(int(job.result()) for job in jobs)

@@ -110,7 +110,7 @@ def test_rdates_and_periods_count() -> None:
 
 
 def test_the_same_event_twice_is_one_and_two_events_under_one_uid_are_two() -> None:
-    first, second = ("UID:a|DTSTART:2026030{0}T170000Z|DURATION:PT1H".format(n) for n in (3, 4))
+    first, second = (f"UID:a|DTSTART:2026030{n}T170000Z|DURATION:PT1H" for n in (3, 4))
     assert read(calendar(first, first))[0] == ["03T17:00/03T18:00"]
     assert read(calendar(first, second))[0] == ["03T17:00/03T18:00", "04T17:00/04T18:00"]
 
@@ -125,7 +125,7 @@ def test_a_calendar_that_shows_only_free_and_busy_is_read() -> None:
 
 def test_what_touches_the_window_from_outside_counts() -> None:
     over_the_start = "UID:a|DTSTART:20260220T000000Z|DTEND:20260302T090000Z"
-    before, after = ("UID:{0}|DTSTART:{0}Z|DURATION:PT1H".format(t) for t in ("20260302T070000", "20260309T070000"))
+    before, after = (f"UID:{t}|DTSTART:{t}Z|DURATION:PT1H" for t in ("20260302T070000", "20260309T070000"))
     assert read(calendar(over_the_start, before, after))[0] == ["20T00:00/02T09:00"]
 
 

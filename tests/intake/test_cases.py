@@ -36,7 +36,7 @@ def findings(folder: Path) -> list[str]:
     return [f"warning: {warning}" for warning in intake.warnings]
 
 
-@pytest.mark.parametrize("case", sorted(p.name for p in CASES.iterdir() if not p.name.startswith("_")))
+@pytest.mark.parametrize("case", sorted(p.name for p in CASES.iterdir() if p.is_dir() and not p.name.startswith("_")))
 def test_every_finding_of_a_case_is_reported(case: str, tmp_path: Path) -> None:
     expected = (CASES / case / "expected.txt").read_text(encoding="utf-8")
     found = findings(overlaid(CASES / case, tmp_path / "company"))

@@ -33,7 +33,8 @@ def test_an_empty_zone_is_the_sites(tmp_path: Path) -> None:
 
 
 def test_a_date_is_the_whole_day_of_the_persons_own_clock(tmp_path: Path) -> None:
-    rows = "employee_id,start,end\nE1,2026-03-08,2026-03-08\nE2,2026-03-04,2026-03-05\nE3,2026-03-04,2026-03-04T12:00-08:00\n"
+    rows = "employee_id,start,end\nE1,2026-03-08,2026-03-08\nE2,2026-03-04,2026-03-05\n"
+    rows += "E3,2026-03-04,2026-03-04T12:00-08:00\n"
     absences = read(tmp_path / "c", absences=rows).company.absences
     assert [(row.start, row.end) for row in absences] == [
         (utc(8, 8), utc(9, 7)),
@@ -62,7 +63,7 @@ def test_single_calls_are_added_up_to_intervals(tmp_path: Path) -> None:
 def test_holidays_are_there_for_every_region_and_year_in_use(tmp_path: Path) -> None:
     company = read(tmp_path / "c").company
     assert set(company.holidays) == {"US-CA", "US-CO"}
-    assert company.holiday_name(company.employees[0], dt.date(2026, 3, 31)) == "César Chávez Day" or company.holidays
+    assert "Chavez" in str(company.holiday_name(company.employees[0], dt.date(2026, 3, 31)))
     assert company.holiday_name(company.employees[1], dt.date(2026, 7, 4)) == "Independence Day"
     assert company.holiday_name(company.employees[1], dt.date(2026, 3, 3)) is None
 

@@ -42,7 +42,7 @@ def count_in(a: Arrays, e: int, shifts: Any, count: int, sign: int, activity: An
 
 
 @njit(cache=True, nogil=True)
-def price_all(a: Arrays, begin: int, end: int, price: Any, activity: Any) -> int:
+def price_all(a: Arrays, begin: int, end: int, price: Any, activity: Any, weeks: Any, counts: Any) -> int:
     """Everybody's cheapest week at given prices.
 
     Args:
@@ -50,6 +50,8 @@ def price_all(a: Arrays, begin: int, end: int, price: Any, activity: Any) -> int
         begin, end: which employees.
         price: of one unit of each row, (G, T), scaled.
         activity: filled up with what the weeks amount to, (G, T).
+        weeks: filled with everybody's shifts, rows (queue, first interval, length), (E, shifts, 3).
+        counts: filled with how many of them, (E,).
 
     Returns:
         The scaled cost of all these weeks; promises not kept are counted in.
@@ -60,18 +62,18 @@ def price_all(a: Arrays, begin: int, end: int, price: Any, activity: Any) -> int
     terminal = np.empty(a.served_points.shape[1], np.int64)
     live_after = np.empty(intervals + 2, np.int64)
     value = np.empty((intervals + 1, states(a)), np.int64)
-    shifts = np.empty((a.served_points.shape[1] + 1, 3), np.int32)
     total = 0
     for e in range(begin, end):
         queues = queues_of(a, e, queue_of)
         width = own_terminal(a, e, terminal)
         linear_prefix(a, e, price, queues, queue_of, prefix)
         linear_terminal(a, e, price, width, terminal)
-        cost, count = cheapest_week(a, e, queues, prefix, queue_of, terminal, width, live_after, value, shifts)
+        cost, count = cheapest_week(a, e, queues, prefix, queue_of, terminal, width, live_after, value, weeks[e])
+        counts[e] = count
         for p in range(a.promise_start[e], a.promise_start[e + 1]):
             cost += a.promise_points[p] * SCALE
         total += cost
-        count_in(a, e, shifts, count, 1, activity)
+        count_in(a, e, weeks[e], count, 1, activity)
     return total
 
 
