@@ -173,7 +173,7 @@ class Weights(_Section):
     preference: Points = Field(8, description="points per hour and per step below the person's own best-liked time")
     unpleasant: Points = Field(
         24,
-        description="points per unpleasant hour, times 1 + earlier unpleasant hours (at most 5) above the least burdened",
+        description="points per unpleasant hour, times 1 + earlier unpleasant hours above the least burdened (most 5)",
     )
     small_shift: Points = Field(15, description="points per shift shorter than small_below_min")
     department_share: Points = Field(

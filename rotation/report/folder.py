@@ -129,10 +129,12 @@ def _coverage(table: WrittenTable, zone: ZoneInfo) -> tuple[CoverageRow, ...]:
 def _people(table: WrittenTable) -> tuple[PersonRow, ...]:
     ids, statuses, reasons = (table.texts(column) for column in ("employee_id", "status", "reason"))
     served = [table.wholes(column) for column in ("band_min", "band_max", "minutes")]
-    numbers = zip(*served, table.wholes("debt_minutes", least=None), strict=True)
+    column = "total_unpleasant_minutes"
+    unpleasant = table.wholes(column) if table.has(column) else [0] * len(ids)
+    numbers = zip(*served, table.wholes("debt_minutes", least=None), unpleasant, strict=True)
     found = []
     for employee_id, row, status, reason in zip(ids, numbers, statuses, reasons, strict=True):
-        band_min, band_max, minutes, debt = row
-        if band_min is not None and band_max is not None and minutes is not None and debt is not None:
-            found.append(PersonRow(employee_id, band_min, band_max, minutes, debt, status, reason))
+        if all(value is not None for value in row):
+            band_min, band_max, minutes, debt, burden = (value or 0 for value in row)
+            found.append(PersonRow(employee_id, band_min, band_max, minutes, debt, status, reason, burden))
     return tuple(found)

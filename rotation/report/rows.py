@@ -50,6 +50,7 @@ class PersonRow:
     debt_minutes: int
     status: str
     reason: str
+    total_unpleasant_minutes: int = 0
 
 
 def coverage_rows(edition: Edition) -> tuple[CoverageRow, ...]:

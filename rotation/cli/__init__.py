@@ -1,0 +1,1 @@
+"""The command line: the edge where time, files, the terminal and the environment come in."""

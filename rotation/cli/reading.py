@@ -1,0 +1,68 @@
+"""From the options of a command to the case of a week: policy, tables, calendars, requirement and carried ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from rotation.company import Policy
+from rotation.errors import InputFault, InputFaults
+from rotation.intake.company import read_all
+from rotation.intake.policy import read_policy
+from rotation.plan import Case, Ledger
+from rotation.report.folder import read_folder
+from rotation.timegrid import Horizon, IsoWeek
+
+
+@dataclass(frozen=True)
+class Question:
+    """The case of a week with the warnings met on the way."""
+
+    case: Case
+    warnings: tuple[InputFault, ...]
+
+
+def read_case(company: Path, config: Path, week: IsoWeek, today: dt.date, carry: Path | None = None) -> Question:
+    """Read everything that a week needs.
+
+    Args:
+        company: folder of the tables.
+        config: the policy file.
+        week: the week.
+        today: for warnings about what has expired.
+        carry: output folder of the week before, whose debts and unpleasant minutes are carried; None starts fresh.
+
+    Raises:
+        InputFaults: with every fault of every file.
+    """
+    horizon = horizon_of(config, week)
+    window = (horizon.start, horizon.end) if horizon else None
+    intake = read_all(company, config, window=window, today=today)
+    horizon = Horizon(week, intake.company.policy.site.timezone, intake.company.policy.interval_min)
+    ledger = read_ledger(carry) if carry else {}
+    unknown = sorted(set(ledger) - set(intake.company.employee))
+    gone = tuple(
+        InputFault("participation.csv", 0, "employee_id", name, "is carried but no longer employed; left out")
+        for name in unknown
+    )
+    return Question(Case.of(intake.company, horizon, ledger), intake.warnings + gone)
+
+
+def horizon_of(config: Path, week: IsoWeek) -> Horizon | None:
+    """The horizon by the policy; None where the policy is faulty, so that table faults are still found."""
+    try:
+        policy: Policy = read_policy(config)
+    except InputFaults:
+        return None
+    return Horizon(week, policy.site.timezone, policy.interval_min)
+
+
+def read_ledger(folder: Path) -> dict[str, Ledger]:
+    """Debts and unpleasant minutes from the participation of an earlier plan.
+
+    Raises:
+        InputFaults: the folder holds no readable plan.
+    """
+    written = read_folder(folder)
+    return {row.employee_id: Ledger(row.debt_minutes, row.total_unpleasant_minutes) for row in written.participation}

@@ -1,0 +1,1 @@
+"""Putting results where people find them, whole or not at all."""
