@@ -87,9 +87,12 @@ class Causes:
         if not len(able):
             return f"none of the {int(certified.sum())} certified people is at work and free"
         kept: Counter[str] = Counter(self._keeps(int(e), q, t) for e in able)
-        kept.pop("", None)
+        serving = kept.pop("", 0)
+        if not kept:
+            return f"all {serving} certified people who are at work and free serve it"
         parts = [f"{count} {cause}" for cause, count in kept.most_common()]
-        return f"of {len(able)} certified and free: {', '.join(parts)}"
+        also = f" (beside {serving} who serve it)" if serving else ""
+        return f"of {len(able) - serving} more certified and free{also}: {', '.join(parts)}"
 
     def _keeps(self, e: int, q: int, t: int) -> str:
         week, shifts = self.instance.week, self.roster.shifts[e, : self.roster.counts[e]]

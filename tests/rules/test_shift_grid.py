@@ -62,7 +62,7 @@ def test_an_hourly_grid_after_a_half_hour_change_is_still_the_clocks() -> None:
         policy=policy(site={"timezone": "Australia/Lord_Howe"}, shifts={"start_grid_min": 60}),
     )
     case = tiny_case(company, "2026-W40")
-    # At 02:00 the clock goes to 02:30: 03:00 is an hour and a half after 01:00... and half an hour after 02:30.
+    # At 02:00 the clock goes to 02:30: from then on whole hours lie half an hour off the week's first ones.
     assert not RULE.judge(case, tiny_plan(case, "A Q sun 03:00+60")).clashes
     assert len(RULE.judge(case, tiny_plan(case, "A Q sun 02:30+60")).clashes) == 1
 

@@ -25,7 +25,7 @@ def test_the_message_names_person_time_and_limits() -> None:
 
 def test_length_is_time_that_passes_not_time_on_the_clock() -> None:
     autumn, spring = tiny_case(COMPANY, AUTUMN), tiny_case(COMPANY, SPRING)
-    # 00:30 to 02:30 on the clock is three hours in autumn and one hour in spring (two hours on any other Sunday).
+    # Two hours on the clock are three in autumn; an hour and a half on the clock is half an hour in spring.
     assert len(RULE.judge(autumn, tiny_plan(autumn, "A Q sun 00:30-02:30")).clashes) == 1
     assert len(RULE.judge(spring, tiny_plan(spring, "A Q sun 01:30-03:00")).clashes) == 1
     assert not RULE.judge(spring, tiny_plan(spring, "A Q sun 01:30-03:30")).clashes

@@ -26,6 +26,7 @@ from rotation.publish.folder import replace_folder
 from rotation.report.html import render
 from rotation.report.terminal import summary_table
 from rotation.rules import rules
+from rotation.solve.kernel import is_compiled
 from rotation.solve.planning import plan_week
 from rotation.solve.settings import SearchSettings, Watch
 from rotation.timegrid import IsoWeek
@@ -73,10 +74,11 @@ def COMMAND(  # noqa: N802
     settings = search_settings(question.case.company.policy, time_limit, gap, seed, workers, reproducible)
     console.print(
         f"{week}: {len(question.case.company.employees):,} people, "
-        f"{question.case.missing.sum() * question.case.horizon.interval_min / 60:,.1f} agent-hours asked for; "
-        "compiled code is loaded (on its first use it is compiled, about half a minute)",
+        f"{question.case.missing.sum() * question.case.horizon.interval_min / 60:,.1f} agent-hours asked for",
         highlight=False,
     )
+    if not is_compiled():
+        console.print("compiling the search for this machine, once (about 20 s)", highlight=False)
     with stop_on_interrupt() as stop, Progress(console, settings.time_limit_s) as progress:
         watch = Watch(time.monotonic, stop.is_set, progress)
         versions = {name: version(name) for name in DECIDING}

@@ -3,3 +3,14 @@
 Knows arrays only, no rule by name. Compiled by numba on first use and kept in its cache; releases the interpreter's
 lock, so that threads share the work.
 """
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def is_compiled() -> bool:
+    """Whether compiled code waits in numba's cache, so that the first call does not compile for some 20 seconds."""
+    from rotation.solve.kernel.sweeps import price_all
+
+    return any(Path(price_all.stats.cache_path).glob("sweeps.price_all-*.nbc"))
