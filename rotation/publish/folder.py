@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import glob
 import os
 import shutil
 import sys
@@ -75,7 +76,10 @@ def _abandoned(folder: Path) -> bool:
 
 def _sweep(target: Path) -> None:
     """Remove what an interrupted run left beside the folder, and bring back a folder it had moved aside."""
-    for left in filter(_abandoned, sorted(target.parent.glob(f"{STAGING}{target.name}-*"))):
+    # A folder "plan-b" has its own staging, which the pattern of "plan" would match as well.
+    beside = target.parent.glob(f"{STAGING}{glob.escape(target.name)}-*")
+    mine = [left for left in beside if left.name.rsplit("-", 2)[0] == f"{STAGING}{target.name}"]
+    for left in filter(_abandoned, sorted(mine)):
         aside = left / "aside"
         if aside.is_dir() and not target.exists():
             aside.rename(target)
@@ -97,14 +101,21 @@ def _carry_over(target: Path, staging: Path, ours: Collection[str]) -> None:
     if target.is_dir():
         for entry in target.iterdir():
             if entry.name not in ours:
-                copy = shutil.copytree if entry.is_dir() and not entry.is_symlink() else shutil.copy2
-                copy(entry, staging / entry.name)
+                if entry.is_dir() and not entry.is_symlink():
+                    shutil.copytree(entry, staging / entry.name, symlinks=True)
+                else:
+                    shutil.copy2(entry, staging / entry.name, follow_symlinks=False)
 
 
 def _swap(staging: Path, target: Path) -> None:
     if not target.exists():
-        staging.rename(target)
-    elif not _exchange(staging, target):
+        try:
+            staging.rename(target)
+            return
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise  # otherwise another run has made the folder in the meantime, which is now replaced
+    if not _exchange(staging, target):
         _swap_in_two_steps(staging, target)
 
 
@@ -128,5 +139,10 @@ def _swap_in_two_steps(staging: Path, target: Path) -> None:
     """Move the old folder aside, then the new one in; an interruption between is mended by the next run."""
     keep = _beside(target)
     target.rename(keep / "aside")
-    staging.rename(target)
+    try:
+        staging.rename(target)
+    except BaseException:
+        if not target.exists():
+            (keep / "aside").rename(target)
+        raise
     shutil.rmtree(keep, ignore_errors=True)

@@ -162,8 +162,9 @@ def test_an_interval_over_midnight_of_a_zone_off_the_grid_is_working_time() -> N
     night = WorkPattern("p", (WorkSpan(0, 1320, 1440), WorkSpan(1, 0, 120)))
     employee = person("A", work_pattern_id="p", timezone="Asia/Kathmandu")
     case = tiny_case(tiny_company(employee, work_patterns={"p": night}))
-    first, last = case.horizon.ceil(at("2026-06-08T22:00", "Asia/Kathmandu")), case.horizon.floor(
-        at("2026-06-09T02:00", "Asia/Kathmandu")
+    first, last = (
+        case.horizon.ceil(at("2026-06-08T22:00", "Asia/Kathmandu")),
+        case.horizon.floor(at("2026-06-09T02:00", "Asia/Kathmandu")),
     )
     assert causes(case, f"A Q mon {case.horizon.local(first):%H:%M}+{(last - first) * 30}") == []
     (unavailable,) = RULE.declare(case)

@@ -17,9 +17,7 @@ PEOPLE = (person("A"), person("B"), person("C"))
 def case(agents: int, *, core: int = 0, min_agents: int = 0, priority: int = 3) -> Case:
     """One queue, open Monday 10:00 to 11:00, that asks for some agents."""
     queue = Queue("Q", "Q", 300, min_agents=min_agents, priority=priority)
-    company = tiny_company(
-        *PEOPLE, queues=(queue,), policy=WEIGHTS, opening_hours=(OpeningHours("Q", 0, 600, 660),)
-    )
+    company = tiny_company(*PEOPLE, queues=(queue,), policy=WEIGHTS, opening_hours=(OpeningHours("Q", 0, 600, 660),))
     return tiny_case(company, required={"Q mon 10:00-11:00": agents}, core={"Q mon 10:00-11:00": core})
 
 

@@ -15,9 +15,7 @@ EIGHT = policy(weights={"preference": 8})
 
 
 def case(*rows: Preference, week: str = WEEK) -> Case:
-    return tiny_case(
-        tiny_company(person("A"), person("D", timezone=DENVER), policy=EIGHT, preferences=rows), week
-    )
+    return tiny_case(tiny_company(person("A"), person("D", timezone=DENVER), policy=EIGHT, preferences=rows), week)
 
 
 def points(week: Case, *shifts: str) -> int:

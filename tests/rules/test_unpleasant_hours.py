@@ -13,7 +13,9 @@ from rotation.rules.unpleasant_hours import factors
 from tests.tiny import AUTUMN, DENVER, WEEK, person, policy, tiny_case, tiny_company, tiny_plan
 
 RULE = rules()["unpleasant_hours"]
-EVENINGS = policy(weights={"unpleasant": 24}, unpleasant=[{"weekdays": ["mon", "sun"], "start": "18:00", "end": "24:00"}])
+EVENINGS = policy(
+    weights={"unpleasant": 24}, unpleasant=[{"weekdays": ["mon", "sun"], "start": "18:00", "end": "24:00"}]
+)
 PEOPLE = (person("A"), person("B"), person("D", timezone=DENVER))
 
 

@@ -34,7 +34,9 @@ def test_all_queues_count_together_and_core_staff_is_taken_off() -> None:
     assert RULE.judge(case, tiny_plan(case, *shifts)).points == {"variety": 20}
 
 
-@pytest.mark.parametrize(("pct", "asked", "most"), [(50, 0, 1), (50, 1, 1), (50, 3, 2), (1, 3, 1), (34, 3, 2), (100, 3, 3)])
+@pytest.mark.parametrize(
+    ("pct", "asked", "most"), [(50, 0, 1), (50, 1, 1), (50, 3, 2), (1, 3, 1), (34, 3, 2), (100, 3, 3)]
+)
 def test_the_share_is_rounded_up_and_at_least_one(pct: int, asked: int, most: int) -> None:
     company = tiny_company(*PEOPLE, policy=policy(departments={"max_share_pct": pct}))
     assert most_of_one(tiny_case(company, required={"Q mon 00:00-00:30": asked}))[0] == most

@@ -27,7 +27,6 @@ from rotation.report.html import render
 from rotation.report.terminal import summary_table
 from rotation.rules import rules
 from rotation.solve.kernel import is_compiled
-from rotation.solve.planning import plan_week
 from rotation.solve.settings import SearchSettings, Watch
 from rotation.timegrid import IsoWeek
 
@@ -68,6 +67,8 @@ def COMMAND(  # noqa: N802
 
     Options of the search that are not given are taken from the policy.
     """
+    from rotation.solve.planning import plan_week  # the engines take a second to load, which --help need not wait for
+
     console = Console(stderr=True)
     question = read_case(company, config, week, dt.datetime.now(dt.UTC).date(), carry)
     print_warnings(question.warnings)

@@ -13,4 +13,4 @@ def is_compiled() -> bool:
     """Whether compiled code waits in numba's cache, so that the first call does not compile for some 20 seconds."""
     from rotation.solve.kernel.sweeps import price_all
 
-    return any(Path(price_all.stats.cache_path).glob("sweeps.price_all-*.nbc"))
+    return any(Path(price_all.stats.cache_path or ".").glob("sweeps.price_all-*.nbc"))
