@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from rotation.errors import UsageFault
 
 UTC = dt.UTC
 MINUTES_A_DAY = 24 * 60
+FIRST_YEAR, LAST_YEAR = 2, 9998
 
 
 def first_instant(day: dt.date, zone: ZoneInfo, minute: int = 0) -> dt.datetime:
@@ -70,6 +72,8 @@ class IsoWeek:
         if not match:
             raise UsageFault(f"{text!r} is not a week; write the ISO week like 2026-W49")
         year, week = int(match[1]), int(match[2])
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise UsageFault(f"{text!r} is not between {FIRST_YEAR} and {LAST_YEAR}")
         try:
             dt.date.fromisocalendar(year, week, 1)
         except ValueError as error:
@@ -183,6 +187,29 @@ class Horizon:
         zone = zone or self.zone
         first = self.start.astimezone(zone).date()
         return [(self.local(index, zone).date() - first).days for index in range(self.intervals)]
+
+    def clock_spans(
+        self, days: Iterable[dt.date], minutes_of: Callable[[dt.date], Iterable[tuple[int, int]]], zone: ZoneInfo
+    ) -> list[tuple[int, int]]:
+        """The whole intervals inside stretches of several days; stretches that meet count as one, also at midnight.
+
+        Args:
+            days: local dates, in order.
+            minutes_of: the stretches of a date as (start, end) in minutes after midnight on the clock.
+            zone: whose clock.
+
+        Returns:
+            Pairs (first interval, one after the last), cut to the week.
+        """
+        merged: list[tuple[dt.datetime, dt.datetime]] = []
+        for day in days:
+            for start_min, end_min in sorted(minutes_of(day)):
+                start, end = first_instant(day, zone, start_min), first_instant(day, zone, end_min)
+                if merged and start <= merged[-1][1]:
+                    merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+                else:
+                    merged.append((start, end))
+        return [self.within(start, end) for start, end in merged]
 
     def clock_span(self, day: dt.date, start_min: int, end_min: int, zone: ZoneInfo) -> tuple[int, int]:
         """The whole intervals between two clock times of a local day, cut to the week.

@@ -5,6 +5,7 @@ The field descriptions are the manual: docs/policy.md is checked against them.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Literal, Self
 from zoneinfo import available_timezones
 
@@ -32,8 +33,13 @@ def clock_minutes(text: str) -> int:
     return int(text[:2]) * 60 + int(text[3:])
 
 
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
 def _is_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValueError("is not an IANA time zone")
     return name
 

@@ -41,24 +41,16 @@ def _pattern_row(case: Case, employee: Employee) -> BoolArray:
     horizon, company = case.horizon, case.company
     zone = ZoneInfo(employee.timezone)
     row = np.zeros(horizon.intervals, dtype=np.bool_)
-    for day in horizon.days(zone):
+    spans = company.work_patterns[employee.work_pattern_id].spans
+
+    def worked(day: dt.date) -> list[tuple[int, int]]:
         if company.holiday_name(employee, day) and not company.policy.availability.work_on_holidays:
-            continue
-        for first, last in _spans_of_day(case, employee, day, zone):
-            row[first:last] = True
+            return []
+        return [(span.start_min, span.end_min) for span in spans if span.weekday == day.weekday()]
+
+    for first, last in horizon.clock_spans(horizon.days(zone), worked, zone):
+        row[first:last] = True
     return row
-
-
-def _spans_of_day(case: Case, employee: Employee, day: dt.date, zone: ZoneInfo) -> list[tuple[int, int]]:
-    """The day's working stretches as intervals; stretches that meet are one, so that no interval between is lost."""
-    merged: list[list[int]] = []
-    spans = case.company.work_patterns[employee.work_pattern_id].spans
-    for span in sorted((s for s in spans if s.weekday == day.weekday()), key=lambda s: s.start_min):
-        if merged and merged[-1][1] == span.start_min:
-            merged[-1][1] = span.end_min
-        else:
-            merged.append([span.start_min, span.end_min])
-    return [case.horizon.clock_span(day, start, end, zone) for start, end in merged]
 
 
 def _cut_to_employment(case: Case, employee: Employee, row: BoolArray) -> None:

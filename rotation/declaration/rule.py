@@ -63,6 +63,11 @@ class Rule(Protocol):
         ...
 
     @property
+    def kind(self) -> str:
+        """``hard``, ``soft``, or both for a rule with a hard and a soft end."""
+        ...
+
+    @property
     def weights(self) -> tuple[str, ...]:
         """Names of its weights in the policy, which are also its terms of the objective; empty for a hard rule."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from rotation.company import Company
+from rotation.company import Company, OpeningHours
 from rotation.demand.profile import weekday_profile
 from rotation.demand.staffing import requirement
 from rotation.errors import InputFault, InputFaults
@@ -89,11 +90,14 @@ def _laid(company: Company, horizon: Horizon, rows: Iterable[tuple[str, Any, flo
 def _opening(company: Company, horizon: Horizon) -> Matrix:
     index = {queue.queue_id: n for n, queue in enumerate(company.queues)}
     cells = np.zeros((len(company.queues), horizon.intervals), dtype=np.bool_)
-    for row in company.opening_hours:
-        for day in horizon.days():
-            if day.weekday() == row.weekday:
-                first, last = horizon.clock_span(day, row.open_min, row.close_min, horizon.zone)
-                cells[index[row.queue_id], first:last] = True
+    for queue_id, n in index.items():
+        rows = [row for row in company.opening_hours if row.queue_id == queue_id]
+
+        def opened(day: dt.date, rows: list[OpeningHours] = rows) -> list[tuple[int, int]]:
+            return [(row.open_min, row.close_min) for row in rows if row.weekday == day.weekday()]
+
+        for first, last in horizon.clock_spans(horizon.days(), opened, horizon.zone):
+            cells[n, first:last] = True
     return cells
 
 

@@ -70,7 +70,10 @@ def _whole_day_absence(company: Company, employee: Employee, day: dt.date) -> st
     spans = [s for s in company.work_patterns[employee.work_pattern_id].spans if s.weekday == day.weekday()]
     for span in spans:
         start, end = first_instant(day, zone, span.start_min), first_instant(day, zone, span.end_min)
-        if not any(a.start <= start and end <= a.end for a in absences):
+        for absence in sorted(absences, key=lambda a: a.start):
+            if absence.start <= start:
+                start = max(start, absence.end)
+        if start < end:
             return None
     reasons = sorted({a.reason for a in absences if a.reason and a.start.astimezone(zone).date() <= day})
     return f"absent: {', '.join(reasons)}" if reasons else "absent"

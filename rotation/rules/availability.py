@@ -18,6 +18,7 @@ class Availability:
     """Hard: work pattern minus holidays, absences, and busy times with their buffer."""
 
     summary = "People serve only inside their work pattern, not on holidays, absences or near meetings"
+    kind = "hard"
     weights: tuple[str, ...] = ()
 
     def declare(self, case: Case) -> Iterable[Statement]:

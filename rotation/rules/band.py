@@ -14,6 +14,7 @@ class Band:
     """Hard at the upper end, ``band_short`` points an hour below the lower end."""
 
     summary = "Everybody serves the band's share of the contract; the upper end is never exceeded"
+    kind = "hard, soft"
     weights = ("band_short",)
 
     def declare(self, case: Case) -> Iterable[Statement]:

@@ -18,6 +18,7 @@ class Certification:
     """Hard: skills with their first and last day, on the person's own calendar."""
 
     summary = "Nobody answers a queue without a certification that holds that day"
+    kind = "hard"
     weights: tuple[str, ...] = ()
 
     def declare(self, case: Case) -> Iterable[Statement]:

@@ -15,6 +15,7 @@ class CoverageRule:
     """Soft: missing agents by the queue's priority, agents below ``min_agents``, agents above the requirement."""
 
     summary = "Each queue has the agents it needs in every interval, first the important ones"
+    kind = "soft"
     weights = ("missing_agent", "below_min_agents", "surplus_agent")
 
     def declare(self, case: Case) -> Iterable[Statement]:
@@ -25,8 +26,8 @@ class CoverageRule:
             for s in company.skills
             for queue in (case.queue_index[s.queue_id],)
         ]
-        priority = np.array([[6 - queue.priority] for queue in company.queues], dtype=np.int32)
-        floor = np.array([[queue.min_agents] for queue in company.queues], dtype=np.int32)
+        priority = np.array([6 - queue.priority for queue in company.queues], dtype=np.int32).reshape(-1, 1)
+        floor = np.array([queue.min_agents for queue in company.queues], dtype=np.int32).reshape(-1, 1)
         shape = case.required.shape
 
         def points(

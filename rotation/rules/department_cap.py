@@ -39,6 +39,7 @@ class DepartmentCap:
     """Hard: a row for each department and interval."""
 
     summary = "At most max_away_pct of a department's people are on the phones at a time"
+    kind = "hard"
     weights: tuple[str, ...] = ()
 
     def declare(self, case: Case) -> Iterable[Statement]:

@@ -30,6 +30,7 @@ class DepartmentShare:
     """Soft: points per hour outside the tolerance around the fair share."""
 
     summary = "Each department carries its fair share of the week's hours"
+    kind = "soft"
     weights = ("department_share",)
 
     def declare(self, case: Case) -> Iterable[Statement]:

@@ -18,6 +18,7 @@ class Exemptions:
     """Hard: an exemption with reason, approver and last day takes the person out."""
 
     summary = "Nobody is planned before the last day of an exemption has passed"
+    kind = "hard"
     weights: tuple[str, ...] = ()
 
     def declare(self, case: Case) -> Iterable[Statement]:

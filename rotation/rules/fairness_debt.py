@@ -27,6 +27,7 @@ class FairnessDebt:
     """Soft: points per hour of debt left, or of credit overdrawn."""
 
     summary = "Hours owed from earlier weeks are served, hours served ahead are given back"
+    kind = "soft"
     weights = ("fairness_debt",)
 
     def declare(self, case: Case) -> Iterable[Statement]:

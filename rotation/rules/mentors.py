@@ -29,6 +29,7 @@ class Mentors:
     """Hard: in each queue and interval, novices are at most ``novices_a_mentor`` times the mentors."""
 
     summary = "Novices answer only beside enough mentors of the same queue"
+    kind = "hard"
     weights: tuple[str, ...] = ()
 
     def declare(self, case: Case) -> Iterable[Statement]:

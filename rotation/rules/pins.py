@@ -16,6 +16,7 @@ class Pins:
     """Hard as far as the other hard rules allow: a pinned shift that clashes with them is left out and reported."""
 
     summary = "Promised shifts are planned exactly as promised"
+    kind = "hard"
     weights: tuple[str, ...] = ()
 
     def declare(self, case: Case) -> Iterable[Statement]:

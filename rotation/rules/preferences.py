@@ -29,6 +29,7 @@ class Preferences:
     """Soft: points per hour and per step below the own best."""
 
     summary = "People serve at times they like rather than at times they refuse"
+    kind = "soft"
     weights = ("preference",)
 
     def declare(self, case: Case) -> Iterable[Statement]:

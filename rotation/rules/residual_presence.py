@@ -23,6 +23,7 @@ class ResidualPresence:
     ``min_present``; where fewer are at work anyway, nobody is taken."""
 
     summary = "At least min_present people of a department stay at their own work"
+    kind = "hard"
     weights: tuple[str, ...] = ()
 
     def declare(self, case: Case) -> Iterable[Statement]:
@@ -31,9 +32,8 @@ class ResidualPresence:
         index = {row.department_id: n for n, row in enumerate(case.company.departments)}
         present = np.zeros((len(index), case.horizon.intervals), dtype=np.int32)
         np.add.at(present, [index[person.department_id] for person in case.company.employees], there)
-        kept = np.array([[row.min_present] for row in case.company.departments], dtype=np.int32)
-        free = np.array([[row.min_present == 0] for row in case.company.departments], dtype=np.bool_)
-        limit = np.where(free, len(case.company.employees), np.maximum(present - kept, 0)).astype(np.int32)
+        kept = np.array([row.min_present for row in case.company.departments], dtype=np.int32).reshape(-1, 1)
+        limit = np.where(kept == 0, len(case.company.employees), np.maximum(present - kept, 0)).astype(np.int32)
         yield RowFamily(
             tuple(row.name for row in case.company.departments),
             department_members(case),

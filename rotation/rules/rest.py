@@ -15,6 +15,7 @@ class RestRule:
     """Hard: the next shift begins at least ``min_rest_min`` after the last one ended."""
 
     summary = "At least min_rest_min between two shifts of a person; never two at a time"
+    kind = "hard"
     weights: tuple[str, ...] = ()
 
     def declare(self, case: Case) -> Iterable[Statement]:

@@ -18,6 +18,7 @@ class Seats:
     """Hard: agents who do not work from home never outnumber the site's seats (0: no limit)."""
 
     summary = "Agents on site never outnumber the seats"
+    kind = "hard"
     weights: tuple[str, ...] = ()
 
     def declare(self, case: Case) -> Iterable[Statement]:

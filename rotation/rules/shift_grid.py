@@ -15,6 +15,7 @@ class ShiftGrid:
     """Hard: starts on multiples of ``start_grid_min``, ends on the grid, inside the week."""
 
     summary = "Shifts begin on the start grid of the site's clock and stay inside the week"
+    kind = "hard"
     weights: tuple[str, ...] = ()
 
     def declare(self, case: Case) -> Iterable[Statement]:

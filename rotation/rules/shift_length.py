@@ -13,6 +13,7 @@ class ShiftLengthRule:
     """Hard: shortest and longest shift."""
 
     summary = "Every shift has a length between the policy's shortest and longest"
+    kind = "hard"
     weights: tuple[str, ...] = ()
 
     def declare(self, case: Case) -> Iterable[Statement]:

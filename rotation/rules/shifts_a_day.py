@@ -16,6 +16,7 @@ class ShiftsADayRule:
     """Hard: shifts that begin on one local date."""
 
     summary = "At most max_a_day shifts of a person begin on one day"
+    kind = "hard"
     weights: tuple[str, ...] = ()
 
     def declare(self, case: Case) -> Iterable[Statement]:

@@ -12,6 +12,7 @@ class ShiftsAWeekRule:
     """Hard: shifts of one person in the week."""
 
     summary = "At most max_a_week shifts of a person in the week"
+    kind = "hard"
     weights: tuple[str, ...] = ()
 
     def declare(self, case: Case) -> Iterable[Statement]:

@@ -12,6 +12,7 @@ class SmallShifts:
     """Soft: points for each shift shorter than ``small_below_min``."""
 
     summary = "Few shifts are shorter than small_below_min"
+    kind = "soft"
     weights = ("small_shift",)
 
     def declare(self, case: Case) -> Iterable[Statement]:

@@ -14,7 +14,7 @@ MOST_STEPS = 5
 
 
 def factors(case: Case) -> list[int]:
-    """For each employee 1 plus the earlier unpleasant hours above the least burdened person's, at most 5."""
+    """For each employee 1 plus the earlier unpleasant hours above the least burdened person's (of these at most 5)."""
     eligible = [band.eligible for band in weekly_bands(case)]
     minutes = [case.ledger_of(row.employee_id).unpleasant_minutes for row in case.company.employees]
     least = min((m for m, counts in zip(minutes, eligible, strict=True) if counts), default=0)
@@ -25,6 +25,7 @@ class UnpleasantHours:
     """Soft: points per unpleasant hour, times the person's factor."""
 
     summary = "Unpleasant hours go to those who had fewest of them"
+    kind = "soft"
     weights = ("unpleasant",)
 
     def declare(self, case: Case) -> Iterable[Statement]:

@@ -23,6 +23,7 @@ class Variety:
     """Soft: points per agent-hour of one department above its share."""
 
     summary = "No single department answers most of the phones at a time"
+    kind = "soft"
     weights = ("variety",)
 
     def declare(self, case: Case) -> Iterable[Statement]:

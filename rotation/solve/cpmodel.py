@@ -127,7 +127,7 @@ class ExactModel:
         self._follow(served, variables, lengths, 0)
         if not table[: most + 1].any():
             return
-        cost = self.model.new_int_var(0, int(table[: most + 1].max()), "")
+        cost = self.model.new_int_var(int(table[: most + 1].min()), int(table[: most + 1].max()), "")
         slopes: set[int] = set()
         for n in range(most):
             slope = int(table[n + 1] - table[n])

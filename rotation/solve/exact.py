@@ -59,7 +59,7 @@ def solver_for(settings: SearchSettings, seconds: float, workers: int, seed: int
     solver.parameters.random_seed = seed % (2**31 - 1)
     solver.parameters.catch_sigint_signal = False
     if settings.reproducible:
-        solver.parameters.max_deterministic_time = seconds
+        solver.parameters.max_deterministic_time = max(seconds, 0.1)
         solver.parameters.interleave_search = workers > 1
     else:
         solver.parameters.max_time_in_seconds = seconds

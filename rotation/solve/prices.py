@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from rotation.solve.instance import Instance
 from rotation.solve.kernel.arrays import Arrays, flatten
-from rotation.solve.kernel.rowterms import UNIT, mix_all, reach, row_terms
+from rotation.solve.kernel.mixing import UNIT, mix_all
+from rotation.solve.kernel.rowterms import reach, row_terms
 from rotation.solve.kernel.sweeps import price_all
 from rotation.solve.kernel.week import SCALE
 from rotation.solve.roster import Roster
@@ -47,7 +48,6 @@ class PriceAscent:
 
     Args:
         instance: the week.
-        activity: what a first plan amounts to in each row, (G, T); hot steps forget any start, so it is not used.
         threads: how many share the employees.
 
     Attributes:
@@ -57,7 +57,7 @@ class PriceAscent:
         weeks: everybody's cheapest weeks at the last step's prices.
     """
 
-    def __init__(self, instance: Instance, activity: Int64, threads: int = 1) -> None:  # noqa: ARG002
+    def __init__(self, instance: Instance, threads: int = 1) -> None:
         self.instance, self.threads = instance, threads
         self.arrays: Arrays = flatten(instance)
         below, above = instance.rows.slopes()

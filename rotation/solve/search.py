@@ -22,11 +22,11 @@ from rotation.solve.settings import SearchSettings, Standing, Watch
 
 SMALL = 4_000
 """Legal shifts up to which the whole week goes to CP-SAT at once."""
-ROUND = 100
-"""Price steps between two guided plans."""
-MOST_ROUNDS = 30
+WARM_UP, ROUND = 60, 20
+"""Price steps before the first guided plan and between two of them."""
+MOST_STEPS = 240
 NEIGHBOURHOOD_S = 3.0
-PRICE_SHARE = 0.35
+PRICE_SHARE = 0.5
 """Share of the time limit that prices may take before the neighbourhoods."""
 
 
@@ -59,13 +59,13 @@ class Search:
         self.roster = Roster.empty(self.instance)
         self.objective = self.roster.objective(self.instance)
         self._tell("nobody serves yet")
-        ascent = PriceAscent(self.instance, self.roster.activity(self.instance), self.settings.workers)
+        ascent = PriceAscent(self.instance, self.settings.workers)
         try:
             self._offer(greedy(self.instance, ascent.arrays, self.rng), "greedy descent")
             if self._small():
                 self._exact()
             else:
-                self._decompose(PriceAscent(self.instance, self.roster.activity(self.instance), self.settings.workers))
+                self._decompose(ascent)
         finally:
             ascent.close()
         self.interrupted = self.watch.stopped()
@@ -90,16 +90,14 @@ class Search:
     def _decompose(self, ascent: PriceAscent) -> None:
         """Prices with guided plans, then neighbourhoods."""
         self.engine = "prices with guided descent, then CP-SAT neighbourhoods"
-        try:
-            for _ in range(MOST_ROUNDS):
-                for _ in range(ROUND):
-                    self.bound = max(self.bound, ascent.step(self.objective))
-                self._tell("raising prices")
+        for number in range(1, MOST_STEPS + 1):
+            self.bound = max(self.bound, ascent.step(self.objective))
+            self._tell("raising prices")
+            late = self._over(PRICE_SHARE)
+            if late or ascent.exhausted or (number >= WARM_UP and number % ROUND == 0):
                 self._offer(guided(self.instance, ascent, self.rng), "guided descent")
-                if self._done() or ascent.exhausted or self._over(PRICE_SHARE):
-                    break
-        finally:
-            ascent.close()
+            if late or ascent.exhausted or self._done():
+                break
         self._improve(Neighbourhoods(self.instance, ascent.prices))
 
     def _improve(self, hoods: Neighbourhoods) -> None:

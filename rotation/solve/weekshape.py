@@ -117,7 +117,8 @@ class _Draft:
             case ShiftStart(allowed):
                 self.start &= allowed
             case ShiftsADay():
-                self.a_day = statement
+                if self.a_day is None or statement.most < self.a_day.most:
+                    self.a_day = statement
             case ShiftsAWeek(most):
                 self.a_week = min(self.a_week, most) if self.a_week else most
             case Rest(intervals):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -37,11 +38,7 @@ def verdict_of(case: Case, plan: Plan, family: Mapping[str, Rule]) -> tuple[bool
 
 def one_at_a_time(plan: Plan) -> bool:
     """Whether nobody serves two shifts at once, which no declaration can allow."""
-    return all(
-        before.end <= after.start
-        for shifts in plan.by_employee.values()
-        for before, after in zip(shifts, shifts[1:], strict=False)
-    )
+    return all(before.end <= after.start for shifts in plan.by_employee.values() for before, after in pairwise(shifts))
 
 
 def certified(case: Case, plan: Plan) -> bool:

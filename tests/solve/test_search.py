@@ -85,6 +85,7 @@ def test_the_time_limit_is_kept_within_a_minute() -> None:
 
 def test_the_same_seed_gives_the_same_plan_and_trace(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_module, "MOST_ROUNDS", 1)
+    monkeypatch.setattr(search_module, "NEIGHBOURHOOD_S", 0.05)
     first, second = (searched(some_company_case(), reproducible=True, time_limit_s=0.02, gap=0.0) for _ in range(2))
     assert (first.roster.flat() == second.roster.flat()).all()
     assert first.trace == second.trace

@@ -32,5 +32,5 @@ def COMMAND(config: Path) -> None:  # noqa: N802
     table = Table("Rule", "Kind", "Weight", "What it says")
     for name, rule in rules().items():
         points = ", ".join(f"{weight} {getattr(weights, weight):,}" for weight in rule.weights)
-        table.add_row(name, "soft" if points else "hard", points, rule.summary)
+        table.add_row(name, rule.kind, points, rule.summary)
     Console().print(table)
