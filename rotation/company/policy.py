@@ -193,7 +193,7 @@ class Weights(_Section):
 class Solver(_Section):
     """How long to search; the command line overrides."""
 
-    time_limit_s: float = Field(30, gt=0, le=86_400, description="wall time of the search, seconds")
+    time_limit_s: float = Field(20, gt=0, le=86_400, description="wall time of the search, seconds")
     gap_pct: float = Field(
         0.5, ge=0, le=100, description="stop when the plan is proven to be within this of the best, per cent"
     )

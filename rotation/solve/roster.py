@@ -72,7 +72,7 @@ class Roster:
         group, value = rows.entry_group[entry], rows.entry_coefficient[entry].astype(np.int64)
         np.add.at(step, (group, flat[which, 2]), value)
         np.add.at(step, (group, flat[which, 2] + flat[which, 3]), -value)
-        activity: Int64 = np.cumsum(step, axis=1)[:, :-1]
+        activity: Int64 = np.ascontiguousarray(np.cumsum(step, axis=1)[:, :-1])
         weekly = activity[rows.is_week].sum(axis=1)
         activity[rows.is_week] = 0
         activity[rows.is_week, 0] = weekly

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from rotation.cli.reading import read_case
-from rotation.plan import Plan, Shift
+from rotation.plan import Plan
 from rotation.rules import rules
 from rotation.solve.audit import audit
 from rotation.timegrid import IsoWeek
@@ -56,17 +56,11 @@ def test_every_file_of_the_contract_is_there_with_its_columns(planned: tuple[Pat
 def test_the_written_plan_is_legal_and_worth_what_plan_json_says(planned: tuple[Path, Path, Any]) -> None:
     company, out, _ = planned
     case = read_case(company, company.parent / "rotation.toml", IsoWeek.parse(WEEK), dt.date(2026, 11, 1)).case
-    plan = Plan(
-        tuple(
-            Shift(
-                *(dt.datetime.fromisoformat(row[key]) for key in ("start", "end")),
-                row["employee_id"],
-                row["queue_id"],
-                row["shift_id"],
-            )
-            for row in rows_of(out / "plan.csv")
-        )
+    plan = Plan.of(
+        (row["employee_id"], row["queue_id"], *(dt.datetime.fromisoformat(row[key]) for key in ("start", "end")))
+        for row in rows_of(out / "plan.csv")
     )
+    assert [shift.shift_id for shift in plan.shifts] == [row["shift_id"] for row in rows_of(out / "plan.csv")]
     judged, record = audit(case, plan, rules()), json.loads((out / "plan.json").read_text("utf-8"))
     assert judged.clashes == ()
     assert judged.objective == record["objective"] >= record["lower_bound"]
@@ -111,14 +105,14 @@ def test_a_second_plan_replaces_the_first_and_keeps_the_planners_notes(tmp_path:
 
 def test_the_same_question_gives_the_same_bytes_in_any_process(tmp_path: Path) -> None:
     company = write_company(tmp_path / "company")
-    words = [asked(company, tmp_path / f"out{n}", "--reproducible", "--seed", "5") for n in range(4)]
-    others = [started(*words[n], PYTHONHASHSEED=str(n)) for n in (2, 3)]
-    assert [run(*words[n]).exit_code for n in (0, 1)] == [0, 0]
+    words = [asked(company, tmp_path / f"out{n}", "--reproducible", "--seed", "5") for n in range(3)]
+    others = [started(*words[n], PYTHONHASHSEED=str(n)) for n in (1, 2)]
+    assert run(*words[0]).exit_code == 0
     assert [other.wait() for other in others] == [0, 0]
     for other in others:
         other.communicate()
     first = files_of(tmp_path / "out0")
-    for n in (1, 2, 3):
+    for n in (1, 2):
         found = files_of(tmp_path / f"out{n}")
         assert found.keys() == first.keys()
         assert [name for name in first if found[name] != first[name]] == []
@@ -176,7 +170,15 @@ def test_a_carried_folder_that_is_missing_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_debts_and_credits_of_last_week_move_what_people_serve(tmp_path: Path) -> None:
-    company, last, plain, out = write_company(tmp_path / "company"), *(tmp_path / name for name in ("a", "b", "c"))
+    # Thirty hours a week, five for each of six people: enough that one may serve six hours and another four.
+    dates = [dt.date(2026, 11, 30) + dt.timedelta(weeks=week, days=day) for week in (0, 1) for day in range(5)]
+    wanted = [f"q1,{date}T{hour:02}:00-08:00,1" for date in dates for hour in (8, 9, 10, 11, 13, 14)]
+    company = write_company(
+        tmp_path / "company",
+        queues_csv="queue_id,name,aht_s,min_agents\nq1,One,300,0\nq2,Two,300,0\n",
+        required_csv="\n".join(["queue_id,start,agents", *wanted]) + "\n",
+    )
+    last, plain, out = (tmp_path / name for name in ("last", "plain", "out"))
     assert run(*asked(company, last)).exit_code == 0
     header, *rows = (last / "participation.csv").read_text("utf-8").splitlines()
     at = header.split(",").index("debt_minutes")

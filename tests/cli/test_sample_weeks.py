@@ -26,7 +26,7 @@ MINUTE = dt.timedelta(minutes=1)
 def edition(request: pytest.FixtureRequest) -> Edition:
     week = IsoWeek.parse(request.param)
     case = read_case(ROOT / "data", ROOT / "config" / "rotation.toml", week, dt.date(2026, 3, 1)).case
-    settings = SearchSettings(time_limit_s=6.0, workers=2)
+    settings = SearchSettings(time_limit_s=4.0, workers=2)
     return plan_week(case, rules(), settings, Watch(time.monotonic), dt.datetime(2026, 3, 1, tzinfo=dt.UTC), {})
 
 

@@ -26,7 +26,7 @@ from rotation.publish.folder import replace_folder
 from rotation.report.html import render
 from rotation.report.terminal import summary_table
 from rotation.rules import rules
-from rotation.solve.kernel import is_compiled
+from rotation.solve.compiling import compile_ahead, is_compiled
 from rotation.solve.settings import SearchSettings, Watch
 from rotation.timegrid import IsoWeek
 
@@ -79,7 +79,8 @@ def COMMAND(  # noqa: N802
         highlight=False,
     )
     if not is_compiled():
-        console.print("compiling the search for this machine, once (about 20 s)", highlight=False)
+        console.print("compiling the search for this machine, once (about half a minute)", highlight=False)
+        compile_ahead()
     with stop_on_interrupt() as stop, Progress(console, settings.time_limit_s) as progress:
         watch = Watch(time.monotonic, stop.is_set, progress)
         versions = {name: version(name) for name in DECIDING}

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 
 from rotation.cli.options import company_options
-from rotation.errors import InputFaults
+from rotation.errors import InputFaults, UsageFault
 from rotation.intake.company import read_all
 from rotation.report.folder import read_folder
 from rotation.report.terminal import coverage_table, summary_table, week_of
@@ -31,6 +31,9 @@ Examples:
 def COMMAND(folder: Path, employee: str | None, queue: str | None, company: Path, config: Path) -> None:  # noqa: N802
     """Show the coverage of a written plan, or one person's week."""
     written, console = read_folder(folder), Console()
+    queues = sorted({row.queue_id for row in written.coverage})
+    if queue is not None and queue not in queues:
+        raise UsageFault(f"{folder} has no queue {queue!r} (allowed: {', '.join(queues)})")
     if employee is None:
         console.print(summary_table(written))
         console.print(coverage_table(written, queue))

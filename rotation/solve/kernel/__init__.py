@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def is_compiled() -> bool:
-    """Whether compiled code waits in numba's cache, so that the first call does not compile for some 20 seconds."""
-    from rotation.solve.kernel.sweeps import price_all
+    """Whether compiled code waits in numba's cache, so that the first call does not compile for half a minute."""
+    from rotation.solve.kernel.mixing import mix_all
 
-    return any(Path(price_all.stats.cache_path or ".").glob("sweeps.price_all-*.nbc"))
+    return any(Path(mix_all.stats.cache_path or ".").glob("mixing.mix_all-*.nbc"))

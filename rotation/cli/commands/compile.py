@@ -1,0 +1,26 @@
+"""``rotation compile``: compile the search ahead of its first use."""
+
+from __future__ import annotations
+
+import time
+
+import click
+
+from rotation.solve.compiling import compile_ahead, is_compiled
+
+
+@click.command(
+    "compile",
+    epilog="""\b
+Example:
+  rotation compile
+""",
+)
+def COMMAND() -> None:  # noqa: N802
+    """Compile the search once after an installation; `rotation plan` does it by itself otherwise."""
+    if is_compiled():
+        click.echo("already compiled")
+        return
+    started = time.monotonic()
+    compile_ahead()
+    click.echo(f"compiled in {time.monotonic() - started:.0f} s")
