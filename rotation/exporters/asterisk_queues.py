@@ -1,7 +1,8 @@
 """routing/asterisk/YYYYMMDDTHHMMZ-queues.conf, one for each instant at which the routing table changes, and index.csv.
 
-Each file is whole: the switch that loads it serves exactly the people of that time. People whose endpoint Asterisk
-cannot ring are left out, named in the file and by ``check``.
+Each of these files is whole: the switch that loads it serves exactly the people of that time. Its members are static,
+so steps at shift changes cannot take them out; for these there is dynamic-queues.conf, the queues without members.
+People whose endpoint Asterisk cannot ring are left out, named in the file and by ``check``.
 """
 
 from __future__ import annotations
@@ -79,7 +80,10 @@ def queues_conf(
             f"queues.conf of {at.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC, release {release}, for Asterisk 16 and later"
         ),
         comment("Load it while nobody talks: a reload during calls forgets wrap-up times and call counts."),
-        comment("At shift changes take the steps of routing/changes.csv instead."),
+        comment("Its members are static: load the next file at the next change, or load dynamic-queues.conf once")
+        if rows
+        else comment("Without members: they come and go by the steps of routing/changes.csv."),
+        *([comment("and take the steps of routing/changes.csv at shift changes.")] if rows else []),
         "[general]",
         "persistentmembers=yes",
         "shared_lastcall=yes",
@@ -125,6 +129,7 @@ def render(edition: Edition) -> dict[str, bytes]:
         files[f"{FOLDER}/{name}"] = queues_conf(cut.rows, edition.case.company.queues, cut.start)
         count = sum(len(members(cut.rows, queue, cut.start)[0]) for queue in _sections(edition))
         index.append((name, iso(cut.start, horizon.zone), iso(cut.end, horizon.zone), count))
+    files[f"{FOLDER}/dynamic-queues.conf"] = queues_conf((), edition.case.company.queues, start)
     return files | {f"{FOLDER}/index.csv": csv_bytes(INDEX_COLUMNS, index)}
 
 

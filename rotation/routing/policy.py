@@ -45,7 +45,8 @@ def is_mentor(company: Company, employee_id: str, queue_id: str) -> bool:
     """Whether novices of a queue may serve beside a person: a mentor with the level that the policy asks for."""
     employee = company.employee.get(employee_id)
     least = company.policy.mentoring.mentor_min_level
-    return employee is not None and employee.mentor and _level(company, employee_id, queue_id) >= least
+    able = employee is not None and employee.mentor and _level(company, employee_id, queue_id) >= least
+    return able and not is_novice(company, employee_id, queue_id)
 
 
 def is_novice(company: Company, employee_id: str, queue_id: str) -> bool:

@@ -25,7 +25,9 @@ SMALL = 4_000
 WARM_UP, ROUND = 60, 20
 """Price steps before the first guided plan and between two of them."""
 MOST_STEPS = 240
-NEIGHBOURHOOD_S = 3.0
+NEIGHBOURHOOD_S = 2.0
+FIRST_SIZE, KEEP = 6, 60
+"""Employees of the first neighbourhood, and how many shifts of each are worth a Boolean."""
 PRICE_SHARE = 0.5
 """Share of the time limit that prices may take before the neighbourhoods."""
 
@@ -102,7 +104,7 @@ class Search:
 
     def _improve(self, hoods: Neighbourhoods) -> None:
         """Free some employees at a time, as many neighbourhoods at once as there are workers."""
-        size, keep, work, number = 14, 60, 0.0, 0
+        size, keep, work, number = FIRST_SIZE, KEEP, 0.0, 0
         budget = self.settings.time_limit_s * (1 - PRICE_SHARE)
         while not self._done() and not (work >= budget if self.settings.reproducible else self._over(1.0)):
             limit = min(NEIGHBOURHOOD_S, self._left(NEIGHBOURHOOD_S))
@@ -133,7 +135,7 @@ class Search:
 
     def _next_size(self, size: int, optimal: list[bool]) -> int:
         """Larger neighbourhoods while they are solved, smaller ones when they are not."""
-        return min(size + 2, 60) if all(optimal) else max(8, size - 1)
+        return min(size + 2, 60) if all(optimal) else max(4, size - 2)
 
     def _offer(self, roster: Roster, phase: str) -> None:
         objective = roster.objective(self.instance)

@@ -11,12 +11,13 @@ from rotation import __version__
 from rotation.cli.main import main
 from tests.cli.company_folder import ROOT, run
 
-COMMANDS = ("check", "plan", "rules", "show", "staff")
+COMMANDS = sorted(path.stem for path in (ROOT / "rotation/cli/commands").glob("[a-z]*.py"))
 ENGINES = ("ortools", "numba")
 
 
 def test_the_commands_are_found_by_their_files() -> None:
-    assert main.list_commands(None) == list(COMMANDS)  # type: ignore[attr-defined, arg-type]
+    assert {"check", "plan", "rules", "show", "staff"} <= set(COMMANDS)
+    assert main.list_commands(None) == COMMANDS  # type: ignore[attr-defined, arg-type]
 
 
 def test_the_program_says_how_to_start_and_what_its_exit_statuses_mean() -> None:

@@ -173,10 +173,12 @@ def test_debts_and_credits_of_last_week_move_what_people_serve(tmp_path: Path) -
     # Thirty hours a week, five for each of six people: enough that one may serve six hours and another four.
     dates = [dt.date(2026, 11, 30) + dt.timedelta(weeks=week, days=day) for week in (0, 1) for day in range(5)]
     wanted = [f"q1,{date}T{hour:02}:00-08:00,1" for date in dates for hour in (8, 9, 10, 11, 13, 14)]
+    quiet = [f"q1,{date}T{hour:02}:00-08:00,0" for date in dates for hour in (12, 15, 16)]
+    unasked = [f"q2,{date}T{hour:02}:00-08:00,0" for date in dates for hour in range(8, 17)]
     company = write_company(
         tmp_path / "company",
         queues_csv="queue_id,name,aht_s,min_agents\nq1,One,300,0\nq2,Two,300,0\n",
-        required_csv="\n".join(["queue_id,start,agents", *wanted]) + "\n",
+        required_csv="\n".join(["queue_id,start,agents", *wanted, *quiet, *unasked]) + "\n",
     )
     last, plain, out = (tmp_path / name for name in ("last", "plain", "out"))
     assert run(*asked(company, last)).exit_code == 0

@@ -90,7 +90,13 @@ def test_the_index_covers_the_week_without_gap_and_counts_members(edition: Editi
     for line in index:
         sections = read(files[f"routing/asterisk/{line['file']}"])
         assert sum(len(section.members) for section in sections.values()) == int(line["members"])
-    assert len(files) == len(index) + 1
+    assert len(files) == len(index) + 2
+
+
+def test_the_file_for_live_steps_has_every_queue_and_no_member(edition: Edition) -> None:
+    sections = read(EXPORTER.render(edition)["routing/asterisk/dynamic-queues.conf"])
+    assert {name for name in sections if name != "general"} == {queue.queue_id for queue in edition.case.company.queues}
+    assert not any(section.members for section in sections.values())
 
 
 def test_someone_who_goes_on_back_to_back_gets_no_file(edition: Edition) -> None:

@@ -40,7 +40,9 @@ def COMMAND(company: Path, config: Path, week: IsoWeek, out: Path | None) -> Non
     print_warnings(question.warnings)
     target = out or Path("out") / f"{week}-required.csv"
     replace_file(target, required_csv(question.case))
-    Console().print(staffing_table(question.case))
+    console = Console()
+    for table in staffing_tables(question.case):
+        console.print(table)
     click.echo(f"written: {target}")
 
 
@@ -56,31 +58,27 @@ def required_csv(case: Case) -> bytes:
     return text.getvalue().encode()
 
 
-def staffing_table(case: Case) -> Table:
-    """Agent-hours and the largest need of each queue and day, and what is left after core staff."""
-    days = case.horizon.days()
-    table = Table(title=f"{case.horizon.week} · agent-hours (largest need) per queue and day", title_justify="left")
-    table.add_column("Queue")
+def staffing_tables(case: Case) -> tuple[Table, Table]:
+    """Agent-hours of each queue and day with the largest need, and what the rotation is asked for beside core staff."""
+    days, number = case.horizon.days(), np.array(case.horizon.day_numbers())
+    hour = case.horizon.interval_min / 60
+    daily = Table(title=f"{case.horizon.week} · agent-hours/largest need by queue and day", title_justify="left")
+    weekly = Table(title="The week, agent-hours", title_justify="left")
+    daily.add_column("Queue", no_wrap=True)
     for day in days:
-        table.add_column(f"{day:%a %d}", justify="right")
-    for heading in ("Week", "Core staff", "Rotation"):
-        table.add_column(heading, justify="right")
-    number, hour = np.array(case.horizon.day_numbers()), case.horizon.interval_min / 60
+        daily.add_column(f"{day:%a %d}", justify="right")
+    weekly.add_column("Queue", no_wrap=True)
+    for heading in ("Required", "Core staff", "Rotation", "Largest need"):
+        weekly.add_column(heading, justify="right")
+    used = np.minimum(case.core, case.required)
     for q, queue in enumerate(case.company.queues):
-        cells = []
-        for n in range(len(days)):
-            agents = case.required[q, number == n]
-            cells.append(f"{agents.sum() * hour:.1f} ({agents.max(initial=0)})" if agents.any() else "-")
-        used = np.minimum(case.core[q], case.required[q]).sum() * hour
-        table.add_row(
-            queue.name,
-            *cells,
-            f"{case.required[q].sum() * hour:.1f}",
-            f"{used:.1f}",
-            f"{case.missing[q].sum() * hour:.1f}",
-        )
-    total = [f"{case.required[:, number == n].sum() * hour:.1f}" for n in range(len(days))]
-    core = np.minimum(case.core, case.required).sum() * hour
-    table.add_section()
-    table.add_row("All", *total, f"{case.required.sum() * hour:.1f}", f"{core:.1f}", f"{case.missing.sum() * hour:.1f}")
-    return table
+        cells = [case.required[q, number == n] for n in range(len(days))]
+        daily.add_row(queue.queue_id, *(f"{c.sum() * hour:g}/{c.max()}" if c.any() else "-" for c in cells))
+        sums = (case.required[q].sum(), used[q].sum(), case.missing[q].sum())
+        weekly.add_row(queue.queue_id, *(f"{total * hour:g}" for total in sums), str(case.required[q].max(initial=0)))
+    daily.add_section()
+    daily.add_row("all", *(f"{case.required[:, number == n].sum() * hour:g}" for n in range(len(days))))
+    weekly.add_section()
+    sums = (case.required.sum(), used.sum(), case.missing.sum())
+    weekly.add_row("all", *(f"{total * hour:g}" for total in sums), str(case.required.sum(axis=0).max(initial=0)))
+    return daily, weekly

@@ -10,7 +10,7 @@ from rich.text import Text
 from rotation.plan import Edition
 from rotation.report.folder import WrittenPlan
 from rotation.report.headline import Headline, headline, terms
-from rotation.report.spelling import agent_hours, hours, plain, share, whole
+from rotation.report.spelling import agent_hours, decimal, hours, plain, share, whole
 
 
 def summary_table(source: Edition | WrittenPlan) -> Table:
@@ -36,7 +36,7 @@ def _status(table: Table, numbers: Headline) -> None:
     bad = "bold red"
     table.add_row("Status", Text(plain(numbers.status_words), style=bad if numbers.status == "clash" else "bold"))
     table.add_row("Clashes", Text(whole(numbers.clashes), style=bad if numbers.clashes else ""))
-    missing = f"{agent_hours(numbers.missing_minutes)} of {whole(round(numbers.asked_minutes / 60))} asked"
+    missing = f"{agent_hours(numbers.missing_minutes)} of {decimal(numbers.asked_minutes / 60, 1)} asked"
     table.add_row("Missing", Text(missing, style=bad if numbers.missing_minutes else ""))
     inside = f"{whole(numbers.inside)} of {whole(numbers.due)} people who take part"
     table.add_row("Inside the band", Text(inside, style="" if numbers.inside == numbers.due else "bold yellow"))
