@@ -24,6 +24,7 @@ FILES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob
 PAGES = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in FILES}
 COMMANDS = sorted(main.list_commands(click.Context(main)))
 OURS = {"plan.csv", "coverage.csv", "participation.csv", "plan.json", "report.html", "index.csv", "queues.conf"}
+OURS |= {"dynamic-queues.conf"}
 OURS |= {"routing.csv", "changes.csv", "routing.json", "YYYYMMDDTHHMMZ-queues.conf"}
 OURS |= {"absence.csv"}  # misspelt on purpose
 FENCE = re.compile(r"^```(\S*)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -75,8 +76,9 @@ def test_every_command_and_every_option_of_the_prose_exists() -> None:
 def test_the_front_page_first_runs_and_tests() -> None:
     run, test = (FENCE.findall(PAGES["README.md"].split(f"## {title}\n")[1])[0] for title in ("Run it", "Test it"))
     assert run[0] == test[0] == "sh"
-    assert run[1].splitlines()[:2] == [
+    assert run[1].splitlines()[:3] == [
         "python -m pip install .",
+        "rotation compile",
         "rotation plan --company data --config config/rotation.toml --week 2026-W49 --out out/2026-W49",
     ]
     assert test[1].splitlines() == ['python -m pip install -e ".[test]"', "python -m pytest"]
