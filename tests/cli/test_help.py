@@ -33,7 +33,7 @@ def test_each_command_shows_an_example(command: str) -> None:
     shown = run(command, "--help")
     assert shown.exit_code == 0
     assert "Example" in shown.output
-    assert f"  rotation {command} " in shown.output
+    assert f"  rotation {command}" in shown.output
 
 
 @pytest.mark.parametrize("words", [["--help"], ["--version"], *([command, "--help"] for command in COMMANDS)])

@@ -89,7 +89,7 @@ def searched(case: Case, **settings: Any) -> Search:
 
 
 if __name__ == "__main__":
-    search_module.MOST_ROUNDS, search_module.NEIGHBOURHOOD_S = 1, 0.05
+    search_module.NEIGHBOURHOOD_S = 0.05
     found = searched(some_company_case(24, 3), reproducible=True, time_limit_s=0.02, gap=0.0)
     shifts = hashlib.sha256(found.roster.flat().tobytes()).hexdigest()
     sys.stdout.write(f"{shifts} {found.objective} {found.bound} {found.trace}\n")

@@ -6,8 +6,6 @@ import time
 
 import click
 
-from rotation.solve.compiling import compile_ahead, is_compiled
-
 
 @click.command(
     "compile",
@@ -18,6 +16,8 @@ Example:
 )
 def COMMAND() -> None:  # noqa: N802
     """Compile the search once after an installation; `rotation plan` does it by itself otherwise."""
+    from rotation.solve.compiling import compile_ahead, is_compiled  # not before --help has been answered
+
     if is_compiled():
         click.echo("already compiled")
         return

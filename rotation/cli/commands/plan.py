@@ -26,7 +26,6 @@ from rotation.publish.folder import replace_folder
 from rotation.report.html import render
 from rotation.report.terminal import summary_table
 from rotation.rules import rules
-from rotation.solve.compiling import compile_ahead, is_compiled
 from rotation.solve.settings import SearchSettings, Watch
 from rotation.timegrid import IsoWeek
 
@@ -67,7 +66,9 @@ def COMMAND(  # noqa: N802
 
     Options of the search that are not given are taken from the policy.
     """
-    from rotation.solve.planning import plan_week  # the engines take a second to load, which --help need not wait for
+    # The engines take a second to load, which --help need not wait for.
+    from rotation.solve.compiling import compile_ahead, is_compiled
+    from rotation.solve.planning import plan_week
 
     console = Console(stderr=True)
     question = read_case(company, config, week, dt.datetime.now(dt.UTC).date(), carry)
