@@ -37,7 +37,7 @@ def replace_folder(target: Path, files: Mapping[str, bytes], ours: Collection[st
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target)
-        _refuse_strangers(target, ours)
+        refuse_strangers(target, ours)
         staging = _beside(target)
         try:
             _fill(staging, files)
@@ -49,7 +49,16 @@ def replace_folder(target: Path, files: Mapping[str, bytes], ours: Collection[st
         raise OutputFault(f"{target} cannot be written: {error.strerror or error}; nothing was changed") from error
 
 
-def _refuse_strangers(target: Path, ours: Collection[str]) -> None:
+def refuse_strangers(target: Path, ours: Collection[str]) -> None:
+    """Refuse early what :func:`replace_folder` would refuse at the end of a long search.
+
+    Args:
+        target: the folder that is going to be replaced.
+        ours: as there.
+
+    Raises:
+        OutputFault: it is a file, or holds files but no plan of this program.
+    """
     if target.exists() and not target.is_dir():
         raise OutputFault(f"{target} is a file; choose another --out")
     if target.is_dir():

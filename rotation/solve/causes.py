@@ -115,9 +115,12 @@ class Causes:
         return "are dearer here (short free stretch, preference or another need)"
 
     def _could(self, e: int, q: int) -> BoolArray:
+        """Cells that an employee could serve and does not."""
         week, t = self.instance.week, np.arange(self.instance.intervals)
         inside = (week.serve_first[e, q] <= t) & (t < week.serve_last[e, q])
         cells: BoolArray = week.available[e] & week.queue_open[q] & inside
+        for _, first, length in self.roster.shifts[e, : self.roster.counts[e]]:
+            cells[first : first + length] = False
         return cells
 
     def _holding(self, e: int, q: int, t: int) -> list[str]:
@@ -135,12 +138,20 @@ class Causes:
         return np.asarray((hard & (activity[:, None, :] >= rows.limit)).any(axis=1), dtype=np.bool_)
 
     def _alone(self) -> Int64:
-        """Intervals that each would serve if nobody else existed and rows asked for nothing."""
+        """The most intervals that each could serve if nobody else existed and nothing cost points."""
+        week = self.instance.week
         alone = Roster.empty(self.instance)
         free = np.zeros((self.instance.rows.groups, self.instance.intervals), dtype=np.int64)
-        price_all(flatten(self.instance), 0, self.instance.employees, free, free.copy(), alone.shifts, alone.counts)
-        served = [int(r[:n, 2].sum()) for r, n in zip(alone.shifts, alone.counts, strict=True)]
-        return np.array(served, dtype=np.int64)
+        served = -np.arange(week.served_points.shape[1], dtype=np.int64)
+        arrays = flatten(self.instance)._replace(
+            served_points=np.where(week.served_points < FORBIDDEN, served, FORBIDDEN),
+            interval_points=np.zeros_like(week.interval_points),
+            length_points=np.zeros_like(week.length_points),
+            promise_points=np.zeros_like(week.promise_points),
+        )
+        price_all(arrays, 0, self.instance.employees, free, free.copy(), alone.shifts, alone.counts)
+        total = [int(r[:n, 2].sum()) for r, n in zip(alone.shifts, alone.counts, strict=True)]
+        return np.array(total, dtype=np.int64)
 
 
 def _runs(cells: BoolArray) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ def neighbourhood_run(
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         exact.store(solver, found)
     work = solver.response_proto.deterministic_time
-    return Answer(found, int(-(-solver.best_objective_bound // 1)), status == cp_model.OPTIMAL, work)
+    return Answer(found, _whole_bound(solver.best_objective_bound), status == cp_model.OPTIMAL, work)
 
 
 def solver_for(settings: SearchSettings, seconds: float, workers: int, seed: int) -> cp_model.CpSolver:
@@ -86,14 +87,19 @@ def side_by_side(
         return [future.result() for future in futures]
 
 
+def _whole_bound(bound: float) -> int:
+    """CP-SAT tells whole points as floats that may be off in the last digits."""
+    return math.ceil(bound - 1e-6)
+
+
 class _Reporter(cp_model.CpSolverSolutionCallback):
     def __init__(self, watch: Watch, bound: int) -> None:
         super().__init__()
         self._watch, self._bound = watch, bound
 
     def on_solution_callback(self) -> None:
-        bound = max(self._bound, int(-(-self.best_objective_bound // 1)))
-        self._watch.listen(Standing(self._watch.seconds, int(self.objective_value), bound, "CP-SAT, whole week"))
+        bound = max(self._bound, _whole_bound(self.best_objective_bound))
+        self._watch.listen(Standing(self._watch.seconds, round(self.objective_value), bound, "CP-SAT, whole week"))
 
 
 def whole_week(
@@ -114,5 +120,5 @@ def whole_week(
     found = roster.copy()
     if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         exact.store(solver, found)
-    proven = max(bound, int(-(-(solver.best_objective_bound - 1e-6) // 1)))
+    proven = max(bound, _whole_bound(solver.best_objective_bound))
     return Answer(found, proven, status == cp_model.OPTIMAL, solver.response_proto.deterministic_time)

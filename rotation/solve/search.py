@@ -26,6 +26,8 @@ WARM_UP, ROUND = 60, 20
 """Price steps before the first guided plan and between two of them."""
 MOST_STEPS = 240
 NEIGHBOURHOOD_S = 2.0
+ROUND_WORK = 0.05
+"""Deterministic time that a round of neighbourhoods counts beside CP-SAT's own, so that a budget of work ends."""
 FIRST_SIZE, KEEP = 6, 60
 """Employees of the first neighbourhood, and how many shifts of each are worth a Boolean."""
 PRICE_SHARE = 0.5
@@ -65,7 +67,7 @@ class Search:
         try:
             self._offer(greedy(self.instance, ascent.arrays, self.rng), "greedy descent")
             if self._small():
-                self._exact()
+                self._exact(ascent)
             else:
                 self._decompose(ascent)
         finally:
@@ -80,9 +82,12 @@ class Search:
                 return False
         return True
 
-    def _exact(self) -> None:
-        """The whole week in one model."""
+    def _exact(self, ascent: PriceAscent) -> None:
+        """The whole week in one model, from a plan and a bound of a short price round."""
         self.engine = "CP-SAT on the whole week"
+        for _ in range(ROUND):
+            self.bound = max(self.bound, ascent.step(self.objective))
+        self._offer(guided(self.instance, ascent, self.rng), "guided descent")
         left = self._left(self.settings.time_limit_s)
         answer = whole_week(self.instance, self.roster, self.settings, self.watch, left, self.bound)
         self.bound = max(self.bound, answer.bound)
@@ -107,7 +112,7 @@ class Search:
         size, keep, work, number = FIRST_SIZE, KEEP, 0.0, 0
         budget = self.settings.time_limit_s * (1 - PRICE_SHARE)
         while not self._done() and not (work >= budget if self.settings.reproducible else self._over(1.0)):
-            limit = min(NEIGHBOURHOOD_S, self._left(NEIGHBOURHOOD_S))
+            limit = min(NEIGHBOURHOOD_S, self._left(budget - work))
             jobs: list[dict[int, list[Candidate]]] = []
             solvers, taken = [], set[int]()
             for _ in range(self.settings.workers):
@@ -120,7 +125,7 @@ class Search:
             if not jobs:
                 return
             answers = side_by_side(self.instance, self.roster, jobs, solvers, self.watch)
-            work += max(answer.work for answer in answers)
+            work += max(answer.work for answer in answers) + ROUND_WORK
             self._merge(jobs, answers)
             size = self._next_size(size, [answer.optimal for answer in answers])
 

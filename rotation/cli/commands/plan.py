@@ -22,7 +22,7 @@ from rotation.company import Policy
 from rotation.errors import InfeasiblePlan
 from rotation.exporters import exporters
 from rotation.plan import Case, Edition
-from rotation.publish.folder import replace_folder
+from rotation.publish.folder import refuse_strangers, replace_folder
 from rotation.report.html import render
 from rotation.report.terminal import summary_table
 from rotation.rules import rules
@@ -31,6 +31,8 @@ from rotation.timegrid import IsoWeek
 
 TABLES = ("plan_csv", "coverage_csv", "participation_csv", "plan_json")
 OURS = ("plan.csv", "coverage.csv", "participation.csv", "plan.json", "report.html", "ical", "routing")
+REPRODUCIBLE_WORKERS = 2
+"""Threads of a reproducible search that is told none: the plan must not depend on the machine's cores."""
 DECIDING = ("rotation", "ortools", "numba", "numpy", "pandas", "icalendar", "holidays")
 
 
@@ -71,6 +73,8 @@ def COMMAND(  # noqa: N802
     from rotation.solve.planning import plan_week
 
     console = Console(stderr=True)
+    target = out or Path("out") / str(week)
+    refuse_strangers(target, OURS)
     question = read_case(company, config, week, dt.datetime.now(dt.UTC).date(), carry)
     print_warnings(question.warnings)
     settings = search_settings(question.case.company.policy, time_limit, gap, seed, workers, reproducible)
@@ -87,7 +91,6 @@ def COMMAND(  # noqa: N802
         versions = {name: version(name) for name in DECIDING}
         stamped = stamp(question.case, reproducible)
         edition = plan_week(question.case, rules(), settings, watch, stamped, versions)
-    target = out or Path("out") / str(week)
     replace_folder(target, rendered(edition), OURS)
     Console().print(summary_table(edition))
     click.echo(f"written: {target}{os.sep} (report.html, plan.csv, ical{os.sep}, routing{os.sep})")
@@ -124,7 +127,7 @@ def search_settings(
         time_limit_s=policy.solver.time_limit_s if time_limit is None else time_limit,
         gap=(policy.solver.gap_pct if gap is None else gap) / 100,
         seed=policy.solver.seed if seed is None else seed,
-        workers=threads or os.cpu_count() or 1,
+        workers=threads or (REPRODUCIBLE_WORKERS if reproducible else os.cpu_count() or 1),
         reproducible=reproducible,
     )
 
