@@ -18,9 +18,7 @@ def COMMAND() -> None:  # noqa: N802
     """Compile the search once after an installation; `rotation plan` does it by itself otherwise."""
     from rotation.solve.compiling import compile_ahead, is_compiled  # not before --help has been answered
 
-    if is_compiled():
-        click.echo("already compiled")
-        return
-    started = time.monotonic()
+    known, started = is_compiled(), time.monotonic()
     compile_ahead()
-    click.echo(f"compiled in {time.monotonic() - started:.0f} s")
+    done = "was compiled already" if known else "compiled"
+    click.echo(f"{done}; ready after {time.monotonic() - started:.1f} s")

@@ -37,6 +37,12 @@ def guided_cost(a: Arrays, g: int, t: int, x: int, mu: Any, rho: int, low: Any, 
 
 
 @njit(cache=True, nogil=True)
+def may_serve(a: Arrays, e: int, q: int, t: int) -> bool:
+    """Whether an employee is free, certified for a queue and the queue open in an interval."""
+    return a.available[e, t] and a.queue_open[q, t] and a.serve_first[e, q] <= t and t < a.serve_last[e, q]
+
+
+@njit(cache=True, nogil=True)
 def queues_of(a: Arrays, e: int, queue_of: Any) -> int:
     """List the queues that an employee may serve at some time; returns their number."""
     count = 0
@@ -67,7 +73,7 @@ def linear_prefix(a: Arrays, e: int, price: Any, queues: int, queue_of: Any, pre
         q, total = queue_of[k], 0
         prefix[k, 0] = 0
         for t in range(a.available.shape[1]):
-            if a.available[e, t] and a.queue_open[q, t] and a.serve_first[e, q] <= t and t < a.serve_last[e, q]:
+            if may_serve(a, e, q, t):
                 total += a.interval_points[e, t] * SCALE
                 for i in range(a.entry_start[e], a.entry_start[e + 1]):
                     g = a.entry_group[i]
@@ -104,7 +110,7 @@ def marginal_prefix(
         q, total = queue_of[k], 0
         prefix[k, 0] = 0
         for t in range(a.available.shape[1]):
-            if a.available[e, t] and a.queue_open[q, t] and a.serve_first[e, q] <= t and t < a.serve_last[e, q]:
+            if may_serve(a, e, q, t):
                 total += a.interval_points[e, t] * SCALE
                 for i in range(a.entry_start[e], a.entry_start[e + 1]):
                     g = a.entry_group[i]

@@ -7,7 +7,7 @@ from typing import Any
 from numba import njit
 
 from rotation.solve.kernel.arrays import Arrays
-from rotation.solve.kernel.cells import row_cost
+from rotation.solve.kernel.cells import may_serve, row_cost
 from rotation.solve.kernel.week import SCALE
 
 FAR = 1 << 30
@@ -62,12 +62,8 @@ def reach(a: Arrays, least: Any, most: Any) -> None:
         for i in range(a.entry_start[e], a.entry_start[e + 1]):
             g, coefficient, queue = a.entry_group[i], a.entry_coefficient[i], a.entry_queue[i]
             for t in range(a.available.shape[1]):
-                if not a.available[e, t]:
-                    continue
                 for q in range(queues):
-                    if (queue >= 0 and q != queue) or not a.queue_open[q, t]:
-                        continue
-                    if a.serve_first[e, q] <= t and t < a.serve_last[e, q]:
+                    if (queue < 0 or q == queue) and may_serve(a, e, q, t):
                         least[g, 0 if a.is_week[g] else t] += min(coefficient, 0)
                         most[g, 0 if a.is_week[g] else t] += max(coefficient, 0)
                         break
