@@ -105,6 +105,13 @@ class PriceAscent:
         """Whether the heat is gone and the bound rests."""
         return self._cold and self._since >= PATIENCE
 
+    def best_weeks(self) -> Roster:
+        """Everybody's cheapest weeks at the best prices."""
+        weeks = Roster.empty(self.instance)
+        activity = np.zeros_like(self.prices)
+        price_all(self.arrays, 0, self.instance.employees, self.prices, activity, weeks.shifts, weeks.counts)
+        return weeks
+
     def best_activities(self) -> tuple[Int64, Int64]:
         """For the best prices the first and the last activity of each row that is best at its price, (G, T) each."""
         low, high = np.zeros_like(self.prices), np.zeros_like(self.prices)

@@ -59,17 +59,21 @@ class Roster:
             for e, q, t, n in self.flat()
         )
 
+    def counted(self, instance: Instance) -> tuple[NDArray[np.int32], Int64, Int64, Int64]:
+        """All shifts as in :meth:`flat`, and where they count: parallel (shift, group, coefficient) of each entry."""
+        rows, flat = instance.rows, self.flat()
+        first, last = rows.entry_start[flat[:, 0]], rows.entry_start[flat[:, 0] + 1]
+        which = np.repeat(np.arange(len(flat), dtype=np.int64), last - first)
+        entry = np.arange(len(which)) - np.repeat(np.cumsum(last - first) - (last - first), last - first) + first[which]
+        counts = (rows.entry_queue[entry] < 0) | (rows.entry_queue[entry] == flat[which, 1])
+        which, entry = which[counts], entry[counts]
+        return flat, which, rows.entry_group[entry].astype(np.int64), rows.entry_coefficient[entry].astype(np.int64)
+
     def activity(self, instance: Instance) -> Int64:
         """What the shifts amount to in each row, (G, T); a week row's in column 0."""
         rows = instance.rows
         step = np.zeros((rows.groups, instance.intervals + 1), dtype=np.int64)
-        flat = self.flat()
-        first, last = rows.entry_start[flat[:, 0]], rows.entry_start[flat[:, 0] + 1]
-        which = np.repeat(np.arange(len(flat)), last - first)
-        entry = np.arange(len(which)) - np.repeat(np.cumsum(last - first) - (last - first), last - first) + first[which]
-        counts = (rows.entry_queue[entry] < 0) | (rows.entry_queue[entry] == flat[which, 1])
-        which, entry = which[counts], entry[counts]
-        group, value = rows.entry_group[entry], rows.entry_coefficient[entry].astype(np.int64)
+        flat, which, group, value = self.counted(instance)
         np.add.at(step, (group, flat[which, 2]), value)
         np.add.at(step, (group, flat[which, 2] + flat[which, 3]), -value)
         activity: Int64 = np.ascontiguousarray(np.cumsum(step, axis=1)[:, :-1])
@@ -80,20 +84,38 @@ class Roster:
 
     def own_points(self, instance: Instance) -> int:
         """Points of everybody's own week: served intervals, cells, small shifts and broken promises."""
+        return int(self.own_points_each(instance).sum())
+
+    def own_points_each(self, instance: Instance) -> Int64:
+        """The same for each employee, (E,)."""
         week, flat = instance.week, self.flat()
         served = np.zeros(instance.employees, dtype=np.int64)
         np.add.at(served, flat[:, 0], flat[:, 3].astype(np.int64))
-        total = int(week.served_points[np.arange(instance.employees), served].sum())
+        each: Int64 = week.served_points[np.arange(instance.employees), served]
         cells = np.zeros((instance.employees, instance.intervals + 1), dtype=np.int64)
         np.cumsum(week.interval_points, axis=1, out=cells[:, 1:])
-        total += int((cells[flat[:, 0], flat[:, 2] + flat[:, 3]] - cells[flat[:, 0], flat[:, 2]]).sum())
-        total += int(week.length_points[flat[:, 3]].sum())
+        np.add.at(each, flat[:, 0], cells[flat[:, 0], flat[:, 2] + flat[:, 3]] - cells[flat[:, 0], flat[:, 2]])
+        np.add.at(each, flat[:, 0], week.length_points[flat[:, 3]])
         kept = {tuple(row) for row in flat.tolist()}
         promises = zip(
             week.promise_employee, week.promise_queue, week.promise_first, week.promise_length, week.promise_points,
             strict=True,
         )  # fmt: skip
-        return total + sum(int(p[4]) for p in promises if tuple(int(v) for v in p[:4]) not in kept)
+        for promise in promises:
+            if tuple(int(v) for v in promise[:4]) not in kept:
+                each[promise[0]] += promise[4]
+        return each
+
+    def priced_each(self, instance: Instance, prices: Int64, scale: int) -> Int64:
+        """Own points times ``scale`` plus the prices (G, T) of all cells served, for each employee, (E,)."""
+        rows = instance.rows
+        flat, which, group, value = self.counted(instance)
+        prefix = np.zeros((rows.groups, instance.intervals + 1), dtype=np.int64)
+        np.cumsum(np.where(rows.is_week[:, None], prices[:, :1], prices), axis=1, out=prefix[:, 1:])
+        first, last = flat[which, 2], flat[which, 2] + flat[which, 3]
+        each = self.own_points_each(instance) * scale
+        np.add.at(each, flat[which, 0], value * (prefix[group, last] - prefix[group, first]))
+        return each
 
     def objective(self, instance: Instance) -> int:
         """All points."""

@@ -25,10 +25,10 @@ SMALL = 4_000
 WARM_UP, ROUND = 60, 20
 """Price steps before the first guided plan and between two of them."""
 MOST_STEPS = 240
-NEIGHBOURHOOD_S = 2.0
+NEIGHBOURHOOD_S = 2.5
 ROUND_WORK = 0.05
 """Deterministic time that a round of neighbourhoods counts beside CP-SAT's own, so that a budget of work ends."""
-FIRST_SIZE, KEEP = 6, 60
+FIRST_SIZE, KEEP = 12, 60
 """Employees of the first neighbourhood, and how many shifts of each are worth a Boolean."""
 PRICE_SHARE = 0.5
 """Share of the time limit that prices may take before the neighbourhoods."""
@@ -105,7 +105,7 @@ class Search:
                 self._offer(guided(self.instance, ascent, self.rng), "guided descent")
             if late or ascent.exhausted or self._done():
                 break
-        self._improve(Neighbourhoods(self.instance, ascent.prices))
+        self._improve(Neighbourhoods(self.instance, ascent))
 
     def _improve(self, hoods: Neighbourhoods) -> None:
         """Free some employees at a time, as many neighbourhoods at once as there are workers."""
@@ -116,7 +116,7 @@ class Search:
             jobs: list[dict[int, list[Candidate]]] = []
             solvers, taken = [], set[int]()
             for _ in range(self.settings.workers):
-                free = hoods.around_a_cost(self.roster, size, self.rng, taken)
+                free = hoods.around_a_distance(self.roster, size, self.rng, taken)
                 taken |= set(free)
                 if free:
                     number += 1
