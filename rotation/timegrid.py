@@ -73,7 +73,7 @@ class IsoWeek:
             raise UsageFault(f"{text!r} is not a week; write the ISO week like 2026-W49")
         year, week = int(match[1]), int(match[2])
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise UsageFault(f"{text!r} is not between {FIRST_YEAR} and {LAST_YEAR}")
+            raise UsageFault(f"{text!r} is not a week of the years {FIRST_YEAR} to {LAST_YEAR}")
         try:
             dt.date.fromisocalendar(year, week, 1)
         except ValueError as error:
