@@ -19,11 +19,10 @@ class Progress:
 
     Args:
         console: the error stream.
-        time_limit_s: of the search.
     """
 
-    def __init__(self, console: Console, time_limit_s: float) -> None:
-        self._console, self._limit = console, time_limit_s
+    def __init__(self, console: Console) -> None:
+        self._console = console
         self._live = Live(console=console, transient=True, refresh_per_second=4) if console.is_terminal else None
         self._last = -PLAIN_EVERY_S
         self._phase = ""

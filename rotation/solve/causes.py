@@ -31,10 +31,6 @@ class Causes:
         self._activity = roster.activity(instance)
         self._full = self._at_limit(self._activity)
         self._served = np.array([int(r[:n, 2].sum()) for r, n in zip(roster.shifts, roster.counts, strict=True)])
-        rows = instance.rows
-        self._groups = [
-            rows.entry_group[int(rows.entry_start[e]) : int(rows.entry_start[e + 1])] for e in range(instance.employees)
-        ]
 
     def below_band(self) -> dict[str, str]:
         """For everybody below the band's lower end, why (by employee id)."""

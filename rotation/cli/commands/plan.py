@@ -86,7 +86,7 @@ def COMMAND(  # noqa: N802
     if not is_compiled():
         console.print("compiling the search for this machine, once (about half a minute)", highlight=False)
     compile_ahead()
-    with stop_on_interrupt() as stop, Progress(console, settings.time_limit_s) as progress:
+    with stop_on_interrupt() as stop, Progress(console) as progress:
         watch = Watch(time.monotonic, stop.is_set, progress)
         versions = {name: version(name) for name in DECIDING}
         stamped = stamp(question.case, reproducible)
