@@ -40,8 +40,9 @@ def random_shift(rng: random.Random, case: Case, instance: Instance, e: int) -> 
     """A shift anywhere, mostly where the person is free."""
     free = instance.week.available[e].nonzero()[0]
     start = int(rng.choice(free)) if len(free) and rng.random() < 0.95 else rng.randrange(instance.intervals)
-    skills = case.company.skills_of.get(case.company.employees[e].employee_id, ())
-    queue = case.queue_index[rng.choice(skills).queue_id] if skills else rng.randrange(len(case.company.queues))
+    employee_id = case.company.employees[e].employee_id
+    skills = [skill.queue_id for skill in case.company.skills if skill.employee_id == employee_id]
+    queue = case.queue_index[rng.choice(skills)] if skills else rng.randrange(len(case.company.queues))
     return queue, start, min(rng.randint(2, 6), instance.intervals - start)
 
 
