@@ -166,6 +166,18 @@ class Mentoring(_Section):
     )
 
 
+class Routing(_Section):
+    """What the telephone system is told beside the shift's own queue."""
+
+    second_skills: bool = Field(
+        False, description="whether people on shift also ring in their other queues, after everybody else there"
+    )
+    second_min_level: int = Field(3, ge=1, le=5, description="least skill level for ringing in another queue")
+    second_penalty: int = Field(
+        10, ge=6, le=90, description="added to the penalty in another queue, so that its own agents ring first"
+    )
+
+
 class Weights(_Section):
     """Points of the objective, whole; an hourly weight is a multiple of 60 / interval_min."""
 
@@ -219,6 +231,7 @@ class Policy(_Section):
     availability: Availability = Availability()
     departments: Departments = Departments()
     mentoring: Mentoring = Mentoring()
+    routing: Routing = Routing()
     weights: Weights = Weights()
     solver: Solver = Solver()
     unpleasant: tuple[ClockSpan, ...] = Field(
