@@ -39,12 +39,14 @@ class QueueSettings:
         timeout_s: how long one phone rings, seconds.
         retry_s: pause before the next one rings, seconds.
         wrapuptime_s: rest after a call, seconds.
+        default_rule: name of a rule of queuerules.conf; empty for none.
     """
 
     strategy: str = "leastrecent"
     timeout_s: int = 15
     retry_s: int = 1
     wrapuptime_s: int = 15
+    default_rule: str = ""
 
 
 def members(rows: Sequence[RoutingRow], queue_id: str, at: dt.datetime) -> tuple[list[RoutingRow], list[RoutingRow]]:
@@ -109,6 +111,7 @@ def _section(rows: Sequence[RoutingRow], queue: Queue, at: dt.datetime, settings
         f"wrapuptime={settings.wrapuptime_s}",
         # Asterisk's default rings phones that are in use and gave agents two calls at once.
         "ringinuse=no",
+        *([f"defaultrule={settings.default_rule}"] if settings.default_rule else []),
         *(
             f"member => {row.endpoint},{row.penalty},{argument(agent_label(row.agent_name, row.employee_id))},,no"
             for row in kept

@@ -28,7 +28,7 @@ class Agent:
     email: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RoutingBook:
     """Who answers what in one week.
 

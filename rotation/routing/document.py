@@ -6,7 +6,6 @@ The models are the schema: docs/routing.schema.json is generated from them.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -185,6 +184,6 @@ def _contradictions(found: RoutingDocument, file: str) -> list[InputFault]:
             faults.append(InputFault(file, 0, f"rows.{number}.employee_id", row.employee_id, "is not among the agents"))
         if row.valid_to <= row.valid_from:
             faults.append(
-                InputFault(file, 0, f"rows.{number}.valid_to", json.dumps(row.valid_to, default=str), "is not after valid_from")
+                InputFault(file, 0, f"rows.{number}.valid_to", row.valid_to.isoformat(), "is not after valid_from")
             )
     return faults[:MOST_FAULTS]
