@@ -1,0 +1,229 @@
+"""The driver and the keeper against a manager that speaks like Asterisk 22."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from rotation.errors import SwitchFault
+from rotation.switch.keeper import run_once
+from rotation.switch.progress import Memory
+from rotation.switch.seats import ENDS, STARTS
+
+from .call_centre import CallCentre, Member
+from .fake_asterisk import FakeAsterisk, Manners
+from .shifts import keeper, row, timetable
+from .virtual_time import at, run
+
+QUEUES = {"billing": 0.0, "sales": 10.0}
+
+
+def members(fake: FakeAsterisk) -> dict[tuple[str, str], tuple[int, bool]]:
+    return {key: (one.penalty, one.paused) for key, one in fake.centre.members.items()}
+
+
+def test_a_run_makes_the_switch_right_and_a_second_sends_nothing() -> None:
+    async def main() -> None:
+        async with FakeAsterisk(CallCentre(QUEUES)) as fake:
+            table, progress = timetable([row("E1", 0, 100), row("E2", 0, 50, "sales", 3)]), Memory()
+            await run_once(keeper(fake.port, table, progress, at(10)))
+            assert members(fake) == {
+                ("billing", "Local/1@agents"): (0, False),
+                ("sales", "Local/2@agents"): (3, False),
+            }
+            sent = len(fake.queue_actions())
+            await run_once(keeper(fake.port, table, progress, at(11)))
+            assert len(fake.queue_actions()) == sent == 2
+
+    run(main())
+
+
+def test_newcomers_wait_paused_ring_at_the_boundary_and_leavers_go_after() -> None:
+    async def main() -> None:
+        async with FakeAsterisk(CallCentre(QUEUES)) as fake:
+            table, progress = timetable([row("E1", 0, 100), row("E2", 100, 200)]), Memory()
+            one = keeper(fake.port, table, progress)
+            daemon = asyncio.create_task(one.run())
+            await asyncio.sleep(90)
+            assert members(fake) == {
+                ("billing", "Local/1@agents"): (0, False),
+                ("billing", "Local/2@agents"): (0, True),
+            }
+            assert fake.centre.members["billing", "Local/2@agents"].reason == STARTS
+            await asyncio.sleep(10.5)
+            assert members(fake)["billing", "Local/2@agents"] == (0, False)
+            assert fake.centre.members["billing", "Local/1@agents"].reason == ENDS
+            await asyncio.sleep(5)
+            assert set(members(fake)) == {("billing", "Local/2@agents")}
+            daemon.cancel()
+            verbs = [fields["Action"] for fields in fake.queue_actions()]
+            assert verbs == ["QueueAdd", "QueueAdd", "QueuePause", "QueuePause", "QueueRemove"]
+
+    run(main())
+
+
+def test_somebody_who_stays_back_to_back_is_not_touched() -> None:
+    async def main() -> None:
+        async with FakeAsterisk(CallCentre(QUEUES)) as fake:
+            daemon = asyncio.create_task(keeper(fake.port, timetable([row("E1", 0, 100), row("E1", 100, 200)])).run())
+            await asyncio.sleep(150)
+            daemon.cancel()
+            assert [fields["Action"] for fields in fake.queue_actions()] == ["QueueAdd"]
+
+    run(main())
+
+
+def test_a_leaver_in_a_call_is_waited_for_and_never_cut() -> None:
+    async def main() -> None:
+        async with FakeAsterisk(CallCentre(QUEUES)) as fake:
+            daemon = asyncio.create_task(keeper(fake.port, timetable([row("E1", 0, 100), row("E2", 100, 900)])).run())
+            await asyncio.sleep(90)
+            call = fake.centre.call("billing", 300)
+            await asyncio.sleep(200)
+            assert ("billing", "Local/1@agents") in fake.centre.members
+            await asyncio.sleep(200)
+            assert ("billing", "Local/1@agents") not in fake.centre.members
+            assert call.ended and call.answered and not fake.centre.faults
+            daemon.cancel()
+
+    run(main())
+
+
+def test_an_agents_own_break_stays_and_ends_by_the_agent() -> None:
+    async def main() -> None:
+        async with FakeAsterisk(CallCentre(QUEUES)) as fake:
+            daemon = asyncio.create_task(keeper(fake.port, timetable([row("E1", 0, 200)])).run())
+            await asyncio.sleep(20)
+            member = fake.centre.members["billing", "Local/1@agents"]
+            fake.centre.pause(member, True, "lunch")
+            await asyncio.sleep(100)
+            assert (member.paused, member.reason) == (True, "lunch")
+            await asyncio.sleep(100)
+            assert not fake.centre.members
+            daemon.cancel()
+
+    run(main())
+
+
+def test_foreign_static_and_realtime_members_are_never_touched() -> None:
+    async def main() -> None:
+        centre = CallCentre(QUEUES)
+        async with FakeAsterisk(centre) as fake:
+            for number, membership in enumerate(("static", "realtime", "dynamic")):
+                centre.add(Member("billing", f"PJSIP/foreign{number}", membership=membership))
+            centre.add(Member("billing", "Local/1@agents", membership="static"))
+            centre.add(Member("sales", "Local/2@agents"))
+            before = members(fake)
+            one = keeper(fake.port, timetable([row("E1", 0, 50), row("E2", 0, 50, "sales")]), instant=at(10))
+            await run_once(one)
+            await run_once(keeper(fake.port, timetable([row("E1", 0, 50)]), instant=at(60)))
+            assert members(fake) == before
+            assert fake.queue_actions() == []
+            assert len(one.watch.alarms) == 2
+
+    run(main())
+
+
+def test_penalties_are_asserted_again_after_a_restart_and_old_members_go() -> None:
+    async def main() -> None:
+        async with FakeAsterisk(CallCentre(QUEUES)) as fake:
+            rows = [row("E1", 0, 100), row("E1", 100, 900, penalty=3), row("E2", 0, 100)]
+            daemon = asyncio.create_task(keeper(fake.port, timetable(rows)).run())
+            await asyncio.sleep(50)
+            revived = dict(fake.astdb)
+            await asyncio.sleep(100)
+            assert members(fake) == {("billing", "Local/1@agents"): (3, False)}
+            fake.astdb |= revived
+            await fake.restart()
+            await asyncio.sleep(10)
+            assert members(fake) == {("billing", "Local/1@agents"): (3, False)}
+            daemon.cancel()
+
+    run(main())
+
+
+def test_a_switch_that_forgets_reasons_is_handed_over_all_the_same() -> None:
+    async def main() -> None:
+        async with FakeAsterisk(CallCentre(QUEUES), Manners(keeps_reasons=False)) as fake:
+            daemon = asyncio.create_task(keeper(fake.port, timetable([row("E1", 50, 100), row("E2", 100, 200)])).run())
+            await asyncio.sleep(60)
+            assert members(fake) == {("billing", "Local/1@agents"): (0, False)}
+            await asyncio.sleep(50)
+            assert members(fake) == {("billing", "Local/2@agents"): (0, False)}
+            daemon.cancel()
+
+    run(main())
+
+
+def test_a_queue_is_not_emptied_before_somebody_else_rings_but_not_for_ever() -> None:
+    async def main() -> None:
+        async with FakeAsterisk(CallCentre(QUEUES)) as fake:
+            fake.centre.telephone("Local/2@agents").registered = False
+            one = keeper(fake.port, timetable([row("E1", 0, 100), row("E2", 100, 900)]))
+            daemon = asyncio.create_task(one.run())
+            await asyncio.sleep(150)
+            assert not fake.centre.members["billing", "Local/1@agents"].paused
+            assert any("past the shift" in text for text in one.watch.alarms)
+            await asyncio.sleep(100)
+            assert ("billing", "Local/1@agents") not in fake.centre.members
+            daemon.cancel()
+
+    run(main())
+
+
+def test_the_drained_leave_at_once_and_are_not_added_again() -> None:
+    async def main() -> None:
+        async with FakeAsterisk(CallCentre(QUEUES)) as fake:
+            progress = Memory()
+            daemon = asyncio.create_task(
+                keeper(fake.port, timetable([row("E1", 0, 500), row("E2", 0, 500)]), progress).run()
+            )
+            await asyncio.sleep(50)
+            progress.drains["E1"] = at(500)
+            await asyncio.sleep(60)
+            assert set(members(fake)) == {("billing", "Local/2@agents")}
+            daemon.cancel()
+
+    run(main())
+
+
+@pytest.mark.parametrize(
+    ("manners", "words"),
+    [
+        (Manners(secret="other"), "refuses the login of roster"),
+        (Manners(greeting="SSH-2.0-OpenSSH_9.2"), "is no Asterisk manager"),
+        (Manners(rights=()), "give it write=agent"),
+        (Manners(answers=False), "the connection to the switch failed"),
+        (Manners(latency_s=100), "the connection to the switch failed"),
+    ],
+)
+def test_a_switch_that_refuses_or_does_not_answer_is_told_in_words(manners: Manners, words: str) -> None:
+    async def main() -> None:
+        async with FakeAsterisk(CallCentre(QUEUES), manners) as fake:
+            with pytest.raises(SwitchFault, match=words) as caught:
+                await run_once(keeper(fake.port, timetable([row("E1", 0, 100)]), instant=at(10)))
+            assert "s3cret" not in str(caught.value)
+            assert fake.centre.members == {}
+
+    run(main())
+
+
+def test_a_port_that_nobody_listens_on_is_told() -> None:
+    async def main() -> None:
+        with pytest.raises(SwitchFault, match="connection to the switch failed"):
+            await run_once(keeper(1, timetable([row("E1", 0, 100)]), instant=at(10)))
+
+    run(main())
+
+
+def test_a_queue_that_the_switch_lacks_is_an_alarm_and_the_others_work() -> None:
+    async def main() -> None:
+        async with FakeAsterisk(CallCentre(QUEUES)) as fake:
+            table = timetable([row("E1", 0, 100, "nosuch"), row("E2", 0, 100)], ("nosuch", "billing"))
+            one = keeper(fake.port, table, instant=at(10))
+            await run_once(one)
+            assert set(members(fake)) == {("billing", "Local/2@agents")}
+            assert one.watch.alarms == ("the switch has no queue nosuch",)
+
+    run(main())
