@@ -63,8 +63,8 @@ class ManagerConnection:
         answer = await self.ask({"Action": "Login", "Username": access.user, "Secret": access.secret})
         if answer.get("Response") != "Success":
             raise SwitchFault(
-                f"{access.host}:{access.port} refuses the login of {access.user}: {answer.get('Message', 'no reason')}; "
-                "check user and secret, and manager.conf"
+                f"{access.host}:{access.port} refuses the login of {access.user}: "
+                f"{answer.get('Message', 'no reason')}; check user and secret, and manager.conf"
             )
         with contextlib.suppress(TimeoutError):  # without read=system there is no such event
             async with asyncio.timeout(min(access.timeout_s, 2)):

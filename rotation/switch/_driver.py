@@ -38,7 +38,7 @@ class Access:
 
 
 class Driver(Protocol):
-    """A connection to a switch. No answer is ``OSError`` or ``TimeoutError``; what no retry mends is ``SwitchFault``."""
+    """A connection to a switch. No answer is an ``OSError``; what no retry mends is a ``SwitchFault``."""
 
     changed: asyncio.Event
     """Set when the switch says that something changed by itself, and when the connection ends."""

@@ -1,7 +1,8 @@
 """The daemon: keeps one switch as the routing table says, through lost connections, restarts and its own death.
 
 It reconciles and never replays: whatever happened meanwhile, it reads the state and takes the smallest steps from
-there. Who is about to be added or paused is recorded before the action is sent, so that a crash between the two loses nothing.
+there. Who is about to be added or paused is recorded before the action is sent, so that a crash between
+the two loses nothing.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from rotation.switch.watch import Watch
 Clock = Callable[[], dt.datetime]
 Tables = Callable[[dt.datetime], Awaitable[Timetable]]
 MOST_ROUNDS = 8
+QUICK_RETRIES = 20
 SAME_BOOT_S = 15
 """Two looks at when a switch began differ by less when it is the same boot."""
 KEPT_GONE = dt.timedelta(days=7)
@@ -34,16 +36,14 @@ class Pace:
     Args:
         poll_s: while somebody is waited for, seconds.
         check_s: otherwise, to mend what others changed, seconds.
-        first_retry_s: after a lost connection, seconds; doubled up to ``last_retry_s``.
+        first_retry_s: after a lost connection, seconds; twenty times, then doubled up to ``last_retry_s``.
         last_retry_s: longest pause between two attempts to connect, seconds.
-        preflight_s: endpoints are checked this long before their shift, seconds.
     """
 
     poll_s: float = 1
-    check_s: float = 30
+    check_s: float = 10
     first_retry_s: float = 0.5
     last_retry_s: float = 30
-    preflight_s: float = 600
 
 
 class Keeper:
@@ -57,7 +57,8 @@ class Keeper:
         grace: how patient a hand-over is.
         pace: how often to look.
         watch: figures and lines for others.
-        preflight: told what the table wants soon; called once for each connection's look.
+        preflight: asked after every run for what stands in the way of the shifts that begin soon.
+        wall: the time on the wall, where the clock is another one.
     """
 
     def __init__(
@@ -70,12 +71,13 @@ class Keeper:
         pace: Pace | None = None,
         watch: Watch | None = None,
         preflight: Callable[[Driver, Timetable, dt.datetime], Awaitable[tuple[str, ...]]] | None = None,
+        wall: Clock | None = None,
     ) -> None:
         self.driver, self.tables, self.progress, self.clock = driver, tables, progress, clock
         self.grace, self.pace, self.watch = grace or Grace(), pace or Pace(), watch or Watch()
-        self._preflight = preflight
+        self._preflight, self._wall = preflight, wall or clock
         self._failed: set[Key] = set()
-        self._restarted = False
+        self._new_boot: dt.datetime | None = None
 
     async def run(self) -> None:
         """Keep the switch for ever; ends when cancelled.
@@ -83,39 +85,44 @@ class Keeper:
         Raises:
             SwitchFault: the switch refuses what no retry mends, such as the login.
         """
-        retry_s = self.pace.first_retry_s
+        failed = 0
         while True:
             try:
                 await self.connect()
-                self.watch.connected, retry_s = True, self.pace.first_retry_s
+                self.watch.connected, failed = True, 0
                 self.watch.connections += 1
                 self.watch.say("connected")
                 while True:
                     await self.once()
                     await self._rest()
             except (OSError, TimeoutError) as error:
-                self.watch.say(f"connection lost: {error or type(error).__name__}; again in {retry_s:g} s")
+                self.watch.say(
+                    f"connection lost: {error or type(error).__name__}; again in {self._pause_s(failed):g} s"
+                )
             finally:
                 self.watch.connected = False
                 await self.driver.close()
-            await asyncio.sleep(retry_s)
-            retry_s = min(retry_s * 2, self.pace.last_retry_s)
+            await asyncio.sleep(self._pause_s(failed))
+            failed += 1
+
+    def _pause_s(self, failed: int) -> float:
+        """Before the next attempt: short at first, because a switch that restarts brings back whoever has left."""
+        return float(min(self.pace.first_retry_s * 2 ** max(failed - QUICK_RETRIES, 0), self.pace.last_retry_s))
 
     async def connect(self) -> None:
         """Connect, and notice whether the switch has restarted: then members that were removed may be back."""
         await self.driver.connect()
         uptime_s, last = self.driver.uptime_s(), self.progress.booted()
         if uptime_s is not None:
-            began = self.clock() - dt.timedelta(seconds=uptime_s)
+            began = self._wall() - dt.timedelta(seconds=uptime_s)
             if last is None or abs((began - last).total_seconds()) > SAME_BOOT_S:
-                self._restarted = True
-                self.progress.record_boot(began)
+                self._new_boot = began
 
     async def look(self) -> Steps:
         """Read the switch and say what would be done; changes nothing."""
         now = self.clock()
         table = await self.tables(now)
-        state = replace(await self.driver.read(table.queues), restarted=self._restarted)
+        state = replace(await self.driver.read(table.queues), restarted=self._new_boot is not None)
         now = self.clock()
         drained = self.progress.drained(now)
         return plan(state, table, self.progress.owned(), now, self.grace, drained, self._failed)
@@ -134,7 +141,6 @@ class Keeper:
             steps = await self.look()
             alarms |= set(steps.alarms)
             self._remember(steps)
-            self._restarted = False
             failures = await self._take(steps.actions)
             alarms |= failures
             if not steps.actions or failures:
@@ -145,6 +151,7 @@ class Keeper:
         self.watch.pending = steps.pending or bool(failures)
         if not steps.actions and not steps.pending:
             self.watch.right_at = self.clock()
+        self.watch.beat(self.watch.standing())
         return steps
 
     def _remember(self, steps: Steps) -> None:
@@ -157,6 +164,9 @@ class Keeper:
                 changed[key] = None
         if changed:
             self.progress.record(changed)
+        if self._new_boot is not None:
+            self.progress.record_boot(self._new_boot)
+            self._new_boot = None
 
     async def _take(self, actions: Sequence[Action]) -> set[str]:
         """Send actions kind by kind: nobody is paused before those who relieve them ring, none removed before."""

@@ -31,6 +31,7 @@ class Grace:
         hold_s: leavers of a queue whose newcomers do not come stay at most this long, seconds.
         drain_s: after this long in a call an alarm is raised, seconds; nobody is ever cut off.
         pause_per_queue: whether a pause holds for one queue; False where it holds for the agent everywhere.
+        adopt: whether members that the table names at any time are taken for ours, after records were lost.
     """
 
     lead_s: float = 15
@@ -38,6 +39,7 @@ class Grace:
     hold_s: float = 120
     drain_s: float = 3600
     pause_per_queue: bool = True
+    adopt: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,9 @@ class _Reconciliation:
             if one.phase == "gone" and state.restarted and key in state.seats
         }
         self.adopted |= revived
+        if grace.adopt:
+            named = {key for key in table.seats() if key in state.seats and key not in owned}
+            self.adopted |= {key: Owned("serving", now) for key in named if state.seats[key].ours_to_move}
         self.recorded = owned
         self.owned = {key: one for key, one in owned.items() if one.phase != "gone"} | self.adopted
         self.alarms: list[str] = []
@@ -126,7 +131,9 @@ class _Reconciliation:
         leavers = sorted(key for key in self.owned if key not in self.soon)
         leaving = [action for key in leavers for action in self._leaver(key, relieved)]
         actions = sorted([*coming, *leaving], key=lambda action: (ORDER[action.verb], action.queue, action.agent))
-        gone = tuple(sorted(key for key in self.recorded if key not in self.soon and key not in self.state.seats))
+        read = self.state.queues & self.table.queues
+        absent = (key for key in self.recorded if key[0] in read and key not in self.state.seats)
+        gone = tuple(sorted(key for key in absent if key not in self.soon))
         return Steps(tuple(actions), tuple(sorted(set(self.alarms))), self.pending, self.adopted, gone)
 
     def _comer(self, key: Key, want: Want) -> Iterator[Action]:
@@ -147,6 +154,8 @@ class _Reconciliation:
 
     def _kept(self, key: Key, want: Want, seat: Seat, on: bool) -> Iterator[Action]:
         """Somebody who is there already and stays or begins."""
+        if on and not seat.reachable:
+            self.alarms.append(f"{seat.agent} ({want.employee_id}) is on shift in {seat.queue} but not registered")
         if seat.rank != want.rank:
             yield Action("rank", seat.queue, seat.agent, want.rank, employee_id=want.employee_id)
         if on and seat.paused and self._our_pause(key, seat):

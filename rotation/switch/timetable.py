@@ -71,6 +71,10 @@ class Timetable:
                 )
         return found
 
+    def seats(self) -> frozenset[Key]:
+        """Every seat that the table names at any time."""
+        return frozenset(key_of(row.queue_id, agent) for row in self.rows if (agent := self.agent_of(row)))
+
     def ended(self, key: Key, now: dt.datetime) -> dt.datetime | None:
         """When the last row of a seat ended, if it has ended."""
         if not self._ends:

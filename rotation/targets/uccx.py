@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from xml.sax.saxutils import escape, quoteattr
 
 from rotation.routing import RoutingBook, RoutingRow
 from rotation.targets._limits import agent_ids, queue_names, queues_of_an_agent
@@ -53,18 +53,18 @@ def steps(book: RoutingBook, moment: Moment) -> str:  # noqa: ARG001
     return _resources({key: after.get(key, []) for key in order})
 
 
-def _resources(rows_of: dict[str, Sequence[RoutingRow]] | dict[str, list[RoutingRow]]) -> str:
-    root = ET.Element("resources")
-    for key, rows in rows_of.items():
-        resource = ET.SubElement(root, "resource")
-        ET.SubElement(resource, "userID").text = key
-        skills = ET.SubElement(resource, "skillMap")
-        for row in rows:
-            one = ET.SubElement(skills, "skillCompetency")
-            ET.SubElement(one, "competencelevel").text = str(competence(row))
-            ET.SubElement(one, "skillNameUriPair", name=row.queue_id)
-    ET.indent(root)
-    return ET.tostring(root, encoding="unicode") + "\n"
+def _resources(rows_of: Mapping[str, Sequence[RoutingRow]]) -> str:
+    return "<resources>\n" + "".join(_resource(key, rows) for key, rows in rows_of.items()) + "</resources>\n"
+
+
+def _resource(key: str, rows: Sequence[RoutingRow]) -> str:
+    skills = "".join(
+        f"      <skillCompetency>\n        <competencelevel>{competence(row)}</competencelevel>\n"
+        f"        <skillNameUriPair name={quoteattr(row.queue_id)} />\n      </skillCompetency>\n"
+        for row in rows
+    )
+    inner = f"    <skillMap>\n{skills}    </skillMap>\n" if skills else "    <skillMap />\n"
+    return f"  <resource>\n    <userID>{escape(key)}</userID>\n{inner}  </resource>\n"
 
 
 TARGET = Target(

@@ -83,6 +83,7 @@ class CallCentre:
         self.rings: list[tuple[float, str, str]] = []
         self.faults: list[str] = []
         self._numbers = itertools.count(1)
+        self._engaged: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def time(self) -> float:
@@ -128,19 +129,26 @@ class CallCentre:
             if self.time() - call.came > self.patience_s:
                 self.waiting[queue].remove(call)
                 call.ended = True
+        if not self.waiting[queue]:
+            return
         free = [one for one in self.members.values() if one.queue == queue and self._is_free(one)]
         free.sort(key=lambda one: (one.penalty, one.last_call))
         for call, member in zip(list(self.waiting[queue]), free, strict=False):
             self.waiting[queue].remove(call)
             member.engaged = True
+            self._engaged.add(member.interface)
             task = asyncio.get_running_loop().create_task(self._serve(call, member))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
     def _is_free(self, member: Member) -> bool:
         rested = self.time() - member.last_call >= self.wrapup[member.queue]
-        busy = any(other.engaged for other in self.members.values() if other.interface == member.interface)
-        return not member.paused and rested and not busy and self.telephone(member.interface).status == IDLE
+        return (
+            not member.paused
+            and rested
+            and member.interface not in self._engaged
+            and self.telephone(member.interface).status == IDLE
+        )
 
     async def _serve(self, call: Call, member: Member) -> None:
         telephone = self.telephone(member.interface)
@@ -162,6 +170,7 @@ class CallCentre:
             call.ended = True
         finally:
             member.engaged = member.in_call = False
+            self._engaged.discard(member.interface)
             member.last_call = self.time() if not asyncio.get_running_loop().is_closed() else 0
             member.calls += 1
         self.look(member.queue)

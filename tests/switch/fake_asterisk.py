@@ -38,7 +38,7 @@ class FakeAsterisk:
         self.centre, self.manners = centre, manners or Manners()
         self.actions: list[tuple[float, Fields]] = []
         self.port = 0
-        self.booted_at = 0.0
+        self.boots = [0.0]
         self.astdb: dict[tuple[str, str], Member] = {}
         self._writers: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
@@ -57,6 +57,7 @@ class FakeAsterisk:
         assert self._server is not None
         self._server.close()
         self.cut()
+        await asyncio.sleep(0.1)
 
     def cut(self) -> None:
         """End every connection."""
@@ -74,7 +75,7 @@ class FakeAsterisk:
         static = [one for one in self.centre.members.values() if one.membership != "dynamic"]
         self.centre.members.clear()
         await asyncio.sleep(down_s)
-        self.booted_at = self.centre.time()
+        self.boots.append(self.centre.time())
         for member in [*static, *self.astdb.values()]:
             reason = member.reason if self.manners.keeps_reasons else ""
             self.centre.add(replace(member, reason=reason, engaged=False, in_call=False, calls=0, last_call=-1e9))
@@ -117,7 +118,7 @@ class FakeAsterisk:
             self._send(writer, {"Response": "Error", **number, "Message": "Authentication failed"})
             return False
         self._send(writer, {"Response": "Success", **number, "Message": "Authentication accepted"})
-        uptime = int(self.centre.time() - self.booted_at)
+        uptime = int(self.centre.time() - self.boots[-1])
         booted = {"Event": "FullyBooted", "Privilege": "system,all", "Uptime": uptime, "LastReload": uptime}
         self._send(writer, {**booted, "Status": "Fully Booted"})
         return True
