@@ -59,8 +59,12 @@ class Driver(Protocol):
         """Take steps that do not depend on one another; outcomes in the same order."""
         ...
 
-    async def registered(self, agents: Collection[str]) -> Mapping[str, bool]:
-        """Of the agents whose telephones the switch can ask about, whether these are registered."""
+    async def registered(self, endpoints: Collection[str]) -> Mapping[str, bool]:
+        """Of the endpoints that the switch can tell, whether they are registered.
+
+        Raises:
+            SwitchFault: it may not be asked.
+        """
         ...
 
     async def close(self) -> None:

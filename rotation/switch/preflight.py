@@ -29,15 +29,15 @@ class Preflight:
             return self._answer
         self._asked = now
         coming = [row for row in table.rows if now < row.valid_from <= now + self._ahead and row.primary]
-        known = {row: agent for row in coming if (agent := table.agent_of(row))}
+        known = {row for row in coming if table.agent_of(row)}
         alarms = [_alarm(table, row, "has no endpoint that the switch can ring") for row in coming if row not in known]
         if known:
             try:
-                registered = await driver.registered(set(known.values()))
+                registered = await driver.registered({row.endpoint for row in known})
             except SwitchFault as fault:
                 alarms.append(f"telephones cannot be checked before shifts: {fault}")
             else:
-                lost = [row for row, agent in known.items() if not registered.get(agent, True)]
+                lost = [row for row in known if not registered.get(row.endpoint, True)]
                 alarms += [_alarm(table, row, "is not registered") for row in lost]
         self._answer = tuple(sorted(alarms))
         return self._answer

@@ -144,7 +144,8 @@ class _Reconciliation:
             self.alarms.append(f"the switch has no queue {want.queue}")
         elif seat is None:
             reason = "" if on else STARTS
-            yield Action("add", want.queue, want.agent, want.rank, not on, reason, want.name, want.employee_id)
+            who = (want.name, want.employee_id, want.endpoint)
+            yield Action("add", want.queue, want.agent, want.rank, not on, reason, *who)
         elif not seat.ours_to_move:
             self.alarms.append(f"{seat.agent} in {seat.queue} is a static or realtime member: not touched")
         elif key not in self.owned:

@@ -110,6 +110,7 @@ class Action:
         reason: of add while paused, and of pause.
         name: of add, what the switch shows.
         employee_id: whom it concerns; empty when the table no longer says.
+        endpoint: of add, what is rung.
     """
 
     verb: Verb
@@ -120,6 +121,7 @@ class Action:
     reason: str = ""
     name: str = ""
     employee_id: str = ""
+    endpoint: str = ""
 
     @property
     def key(self) -> Key:

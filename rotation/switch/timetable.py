@@ -23,6 +23,7 @@ class Want:
         employee_id: who.
         name: the person's name.
         rank: where the person rings.
+        endpoint: what is rung.
     """
 
     queue: str
@@ -30,6 +31,7 @@ class Want:
     employee_id: str
     name: str
     rank: Rank
+    endpoint: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ class Timetable:
             if agent and row.employee_id not in without:
                 rank = Rank(row.penalty, row.position if self.with_position else 0)
                 found.setdefault(
-                    key_of(row.queue_id, agent), Want(row.queue_id, agent, row.employee_id, row.agent_name, rank)
+                    key_of(row.queue_id, agent),
+                    Want(row.queue_id, agent, row.employee_id, row.agent_name, rank, row.endpoint),
                 )
         return found
 

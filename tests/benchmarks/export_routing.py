@@ -51,9 +51,8 @@ def measure(name: str, people: int) -> None:
     peak_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     size_mb = sum(map(len, files.values())) / 2**20
     verdict = "holds" if seconds <= 60 and peak_gb <= 2 and not faults else "TOO MUCH"
-    print(
-        f"{name:18} {len(book.rows):>8,} rows {len(files):>4} files {size_mb:7.1f} MB {seconds:6.1f} s {peak_gb:5.2f} GB  {verdict}"
-    )
+    rows, count = f"{len(book.rows):>8,} rows", f"{len(files):>4} files {size_mb:7.1f} MB"
+    print(f"{name:18} {rows} {count} {seconds:6.1f} s {peak_gb:5.2f} GB  {verdict}")
 
 
 def main() -> None:

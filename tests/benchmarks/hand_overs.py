@@ -1,8 +1,9 @@
-"""The bars of a live hand-over: 1,000 calls over 20 hand-overs with 200 agents, in model time, whatever dies in between.
+"""The bars of a live hand-over: 1,000 calls, 20 hand-overs, 200 agents, in model time, whatever dies in between.
 
 Run: python tests/benchmarks/hand_overs.py [SCENARIO ...]
-Each line is a run against a manager that speaks like Asterisk 22. Cuts: the connection ends after N actions of a hand-over,
-for N from 0 on, a different N at each hand-over, so that three runs cover N = 0 to 59.
+Each line is a run against a manager that speaks like Asterisk 22, or an event socket that speaks like FreeSWITCH.
+Cuts: the connection ends after N actions of a hand-over, another N at each, so that three runs cover N = 0 to 59.
+Time off shift is counted while the switch is up: what it rings before it can be reached is its own.
 """
 
 from __future__ import annotations

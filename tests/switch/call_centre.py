@@ -70,11 +70,18 @@ class CallCentre:
         decide_s: from the choice of a member until its telephone shows that it rings.
         ring_s: until it is answered.
         patience_s: a caller who waits longer hangs up: a lost call.
+        strict: whether to remove a member who is engaged is a fault.
     """
 
     def __init__(
-        self, queues: dict[str, float], decide_s: float = 0.2, ring_s: float = 2, patience_s: float = 120
+        self,
+        queues: dict[str, float],
+        decide_s: float = 0.2,
+        ring_s: float = 2,
+        patience_s: float = 120,
+        strict: bool = True,
     ) -> None:
+        self.strict = strict
         self.wrapup, self.decide_s, self.ring_s, self.patience_s = queues, decide_s, ring_s, patience_s
         self.members: dict[tuple[str, str], Member] = {}
         self.telephones: dict[str, Telephone] = {}
@@ -98,7 +105,7 @@ class CallCentre:
         self.look(member.queue)
 
     def remove(self, member: Member) -> None:
-        if member.engaged or member.in_call:
+        if self.strict and (member.engaged or member.in_call):
             self.faults.append(f"{self.time():.1f} {member.interface} removed from {member.queue} during a call")
         del self.members[member.queue, member.interface]
 
@@ -173,7 +180,9 @@ class CallCentre:
             self._engaged.discard(member.interface)
             member.last_call = self.time() if not asyncio.get_running_loop().is_closed() else 0
             member.calls += 1
-        self.look(member.queue)
+        # The telephone is free for every queue that it serves, and so is a member who came in the meantime.
+        for queue in {one.queue for one in self.members.values() if one.interface == member.interface}:
+            self.look(queue)
         self.later(self.wrapup[member.queue], member.queue)
 
     async def fall_over(self) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
+from rotation.routing import RoutingRow
 from rotation.switch.keeper import Keeper
-from rotation.switch.progress import Memory
+from rotation.switch.kinds.asterisk_ami import agent_of as asterisk_agent
+from rotation.switch.progress import Memory, Progress
 from rotation.switch.timetable import Timetable
 
 from .call_centre import CallCentre
@@ -59,9 +62,10 @@ class Report:
 
     def __str__(self) -> str:
         return (
-            f"{self.calls:,} calls: {self.lost} lost, {len(self.faults)} cut, {self.doubled} doubled, rung off shift at most "
-            f"{self.off_shift_s:.2f} s, extra wait at most {self.extra_wait_s:.2f} s, {self.actions:,} actions, second run "
-            f"{self.second_run}; ended by the switch's own restart {self.cut_by_restart}"
+            f"{self.calls:,} calls: {self.lost} lost, {len(self.faults)} cut, {self.doubled} doubled, "
+            f"rung off shift at most {self.off_shift_s:.2f} s, extra wait at most {self.extra_wait_s:.2f} s, "
+            f"{self.actions:,} actions, second run {self.second_run}; "
+            f"ended by the switch's own restart {self.cut_by_restart}"
         )
 
 
@@ -79,13 +83,35 @@ def teams(plan: Plan) -> Timetable:
     return timetable(rows)
 
 
-async def simulate(plan: Plan) -> Report:
+@dataclass(frozen=True)
+class Site:
+    """Which switch, and who keeps it.
+
+    Args:
+        fake: a call centre to the server in front of it.
+        keeper: port, timetable and progress to a keeper.
+        agent_of: how the switch calls the person of a row.
+        strict: whether to remove somebody in a call is a fault.
+        with_position: whether it orders people of one penalty.
+    """
+
+    fake: Callable[[CallCentre], Any]
+    keeper: Callable[[int, Timetable, Progress], Keeper]
+    agent_of: Callable[[RoutingRow], str]
+    strict: bool = True
+    with_position: bool = False
+
+
+ASTERISK = Site(FakeAsterisk, keeper, asterisk_agent)
+
+
+async def simulate(plan: Plan, site: Site = ASTERISK) -> Report:
     """Run the day."""
-    draw, centre = random.Random(plan.seed), CallCentre({"billing": 10.0, "sales": 0.0})
-    table, progress = teams(plan), Memory()
+    draw, centre = random.Random(plan.seed), CallCentre({"billing": 10.0, "sales": 0.0}, strict=site.strict)
+    table, progress = replace(teams(plan), agent_of=site.agent_of, with_position=site.with_position), Memory()
     ends = plan.shift_s * (plan.hand_overs + 1)
-    async with FakeAsterisk(centre) as fake:
-        daemon = _Daemon(lambda: keeper(fake.port, table, progress))
+    async with site.fake(centre) as fake:
+        daemon = _Daemon(lambda: site.keeper(fake.port, table, progress))
         daemon.start()
         tasks = [asyncio.create_task(daemon.killed(plan, draw))] if plan.kills else []
         tasks += [asyncio.create_task(_restarts(fake, plan, draw))] if plan.restarts else []
@@ -100,7 +126,7 @@ async def simulate(plan: Plan) -> Report:
         await asyncio.sleep(20)
         before = len(fake.queue_actions())
         daemon.stop()
-        again = keeper(fake.port, table, progress)
+        again = site.keeper(fake.port, table, progress)
         await again.connect()
         await again.once()
         await again.driver.close()
@@ -136,7 +162,7 @@ class _Daemon:
             self.start()
 
 
-async def _restarts(fake: FakeAsterisk, plan: Plan, draw: random.Random) -> None:
+async def _restarts(fake: Any, plan: Plan, draw: random.Random) -> None:
     for number in range(plan.restarts):
         boundary = (number * 3 + 2) * plan.shift_s
         moment = boundary + draw.uniform(-12, 4)
@@ -144,13 +170,13 @@ async def _restarts(fake: FakeAsterisk, plan: Plan, draw: random.Random) -> None
         await fake.restart()
 
 
-async def _cuts(fake: FakeAsterisk, plan: Plan) -> None:
+async def _cuts(fake: Any, plan: Plan) -> None:
     for number, count in enumerate(plan.cuts, 1):
         await asyncio.sleep(max(0, number * plan.shift_s - 20 - fake.centre.time()))
         fake.manners.cut_after = count
 
 
-def _report(plan: Plan, centre: CallCentre, table: Timetable, fake: FakeAsterisk, before: int) -> Report:
+def _report(plan: Plan, centre: CallCentre, table: Timetable, fake: Any, before: int) -> Report:
     report = Report(calls=len(centre.calls), faults=[text for text in centre.faults if "removed" in text])
     report.lost = sum(call.answered is None and not call.cut_by_restart for call in centre.calls)
     report.cut_by_restart = sum(call.cut_by_restart for call in centre.calls)
@@ -168,7 +194,7 @@ def _off_shift_s(table: Timetable, boots: list[float], when: float, queue: str, 
     up_since = at(max(boot for boot in boots if boot <= when))
     instant, away = at(when), float("inf")
     for one in table.rows:
-        if one.queue_id == queue and one.endpoint == interface:
+        if one.queue_id == queue and table.agent_of(one) == interface:
             if one.valid_from <= instant < one.valid_to:
                 return 0
             late = (instant - max(one.valid_to, up_since)).total_seconds()

@@ -83,14 +83,14 @@ class AsteriskManager:
             self._mine -= 1
         return [task.result() for task in tasks]
 
-    async def registered(self, agents: Collection[str]) -> Mapping[str, bool]:
+    async def registered(self, endpoints: Collection[str]) -> Mapping[str, bool]:
         """Device states of all telephones that Asterisk knows."""
         events = await self._connection.list({"Action": "DeviceStateList"})
         states = {event["Device"].casefold(): event.get("State", "") for event in events if "Device" in event}
         return {
-            agent: states[agent.casefold()] not in ("UNAVAILABLE", "INVALID")
-            for agent in agents
-            if agent.casefold() in states
+            one: states[one.casefold()] not in ("UNAVAILABLE", "INVALID")
+            for one in endpoints
+            if one.casefold() in states
         }
 
     async def close(self) -> None:
