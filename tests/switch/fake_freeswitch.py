@@ -1,4 +1,4 @@
-"""An event socket in front of a call centre, as mod_callcenter answers: agents with a status, tiers, lists with pipes."""
+"""An event socket in front of a call centre, as mod_callcenter answers: agents, tiers, lists with pipes."""
 
 from __future__ import annotations
 
@@ -10,29 +10,11 @@ from dataclasses import dataclass
 
 from .call_centre import CallCentre, Member
 
-AGENT_FIELDS = [
-    "name",
-    "instance_id",
-    "uuid",
-    "type",
-    "contact",
-    "status",
-    "state",
-    "max_no_answer",
-    "wrap_up_time",
-    "reject_delay_time",
-    "busy_delay_time",
-    "no_answer_delay_time",
-    "last_bridge_start",
-    "last_bridge_end",
-    "last_offered_call",
-    "last_status_change",
-    "no_answer_count",
-    "calls_answered",
-    "talk_time",
-    "ready_time",
-    "external_calls_count",
-]
+HEADER = (
+    "name|instance_id|uuid|type|contact|status|state|max_no_answer|wrap_up_time|reject_delay_time|busy_delay_time|"
+    "no_answer_delay_time|last_bridge_start|last_bridge_end|last_offered_call|last_status_change|no_answer_count|"
+    "calls_answered|talk_time|ready_time|external_calls_count"
+)
 
 
 @dataclass
@@ -157,18 +139,13 @@ class FakeFreeSwitch:
         return "\n".join(["name|strategy", *rows, "+OK\n"])
 
     def _agent_list(self) -> str:
-        lines = ["|".join(AGENT_FIELDS)]
+        lines = [HEADER]
         for agent in self.agents.values():
             telephone = self.centre.telephone(agent.name)
             talks = "Receiving" if telephone.ringing else "In a queue call" if telephone.talking else "Waiting"
-            known = {
-                "name": agent.name,
-                "type": agent.kind,
-                "contact": agent.contact,
-                "status": agent.status,
-                "state": talks,
-            }
-            lines.append("|".join(known.get(name, "0") for name in AGENT_FIELDS))
+            known = {"name": agent.name, "type": agent.kind, "contact": agent.contact}
+            known |= {"status": agent.status, "state": talks}
+            lines.append("|".join(known.get(name, "0") for name in HEADER.split("|")))
         return "\n".join([*lines, "+OK\n"])
 
     def _tier_list(self) -> str:
