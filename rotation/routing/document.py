@@ -6,6 +6,7 @@ The models are the schema: docs/routing.schema.json is generated from them.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -187,3 +188,7 @@ def _contradictions(found: RoutingDocument, file: str) -> list[InputFault]:
                 InputFault(file, 0, f"rows.{number}.valid_to", row.valid_to.isoformat(), "is not after valid_from")
             )
     return faults[:MOST_FAULTS]
+
+
+if __name__ == "__main__":
+    print(json.dumps(schema(), indent=2))  # noqa: T201

@@ -60,7 +60,8 @@ class ManagerConnection:
         if not greeting.startswith(b"Asterisk Call Manager"):
             raise SwitchFault(f"{access.host}:{access.port} is no Asterisk manager: it says {greeting[:60]!r}")
         self._reading = asyncio.create_task(self._read(reader))
-        answer = await self.ask({"Action": "Login", "Username": access.user, "Secret": access.secret})
+        login = {"Action": "Login", "Username": access.user, "Secret": access.secret, "Events": "system,agent"}
+        answer = await self.ask(login)
         if answer.get("Response") != "Success":
             raise SwitchFault(
                 f"{access.host}:{access.port} refuses the login of {access.user}: "

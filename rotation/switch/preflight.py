@@ -28,7 +28,7 @@ class Preflight:
         if self._asked is not None and now - self._asked < self._every:
             return self._answer
         self._asked = now
-        coming = [row for row in table.rows if now < row.valid_from <= now + self._ahead and row.primary]
+        coming = [row for row in table.between(now, now + self._ahead) if row.valid_from > now and row.primary]
         known = {row for row in coming if table.agent_of(row)}
         alarms = [_alarm(table, row, "has no endpoint that the switch can ring") for row in coming if row not in known]
         if known:
@@ -53,8 +53,8 @@ def _standby(table: Timetable, row: RoutingRow) -> str:
     """Whoever rings there as a second skill then."""
     there = [
         other
-        for other in table.rows
-        if not other.primary and other.queue_id == row.queue_id and other.holds_at(row.valid_from)
+        for other in table.between(row.valid_from, row.valid_from)
+        if not other.primary and other.queue_id == row.queue_id
     ]
     names = [f"{other.agent_name} ({other.employee_id})" for other in sorted(there, key=lambda one: one.ringing_order)]
     return f"standby: {', '.join(names[:3])}" if names else "the plan has no standby there"

@@ -6,8 +6,10 @@ Knows no switch but how it calls its agents.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cached_property
 
 from rotation.routing import RoutingRow
 from rotation.switch.seats import Key, Rank, key_of
@@ -49,7 +51,36 @@ class Timetable:
     queues: frozenset[str]
     agent_of: Callable[[RoutingRow], str]
     with_position: bool = False
-    _ends: dict[Key, list[dt.datetime]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _sorted(self) -> list[RoutingRow]:
+        """Rows by their beginning: a big week has hundreds of thousands, and a look needs those of one moment."""
+        return sorted(self.rows, key=lambda row: row.valid_from)
+
+    @cached_property
+    def _starts(self) -> list[dt.datetime]:
+        return [row.valid_from for row in self._sorted]
+
+    @cached_property
+    def _longest(self) -> dt.timedelta:
+        return max((row.valid_to - row.valid_from for row in self.rows), default=dt.timedelta())
+
+    @cached_property
+    def _edges(self) -> list[dt.datetime]:
+        return sorted({edge for row in self.rows for edge in (row.valid_from, row.valid_to)})
+
+    @cached_property
+    def _ends(self) -> dict[Key, list[dt.datetime]]:
+        found: dict[Key, list[dt.datetime]] = {}
+        for row in self.rows:
+            found.setdefault(key_of(row.queue_id, self.agent_of(row)), []).append(row.valid_to)
+        return found
+
+    def between(self, start: dt.datetime, end: dt.datetime) -> list[RoutingRow]:
+        """Rows that hold at an instant, or begin up to and including a later one."""
+        first = bisect_left(self._starts, start - self._longest)
+        last = bisect_right(self._starts, end)
+        return [row for row in self._sorted[first:last] if row.valid_to > start]
 
     def wanted(
         self, start: dt.datetime, end: dt.datetime | None = None, without: Collection[str] = ()
@@ -61,8 +92,7 @@ class Timetable:
             end: a later one, or None.
             without: employees who were drained.
         """
-        last = end or start
-        held = [row for row in self.rows if row.valid_from <= last and row.valid_to > start]
+        held = self.between(start, end or start)
         found: dict[Key, Want] = {}
         for row in sorted(held, key=lambda row: (row.valid_from, row.ringing_order)):
             agent = self.agent_of(row)
@@ -80,24 +110,13 @@ class Timetable:
 
     def ended(self, key: Key, now: dt.datetime) -> dt.datetime | None:
         """When the last row of a seat ended, if it has ended."""
-        if not self._ends:
-            for row in self.rows:
-                self._ends.setdefault(key_of(row.queue_id, self.agent_of(row)), []).append(row.valid_to)
         return max((end for end in self._ends.get(key, ()) if end <= now), default=None)
 
     def next_change(self, now: dt.datetime, lead: dt.timedelta) -> dt.datetime | None:
         """The next instant at which somebody must be added, begin or end."""
-        edges = (edge for row in self.rows for edge in (row.valid_from - lead, row.valid_from, row.valid_to))
-        return min((edge for edge in edges if edge > now), default=None)
-
-    def unreachable(self, start: dt.datetime, end: dt.datetime) -> list[RoutingRow]:
-        """Rows that begin in a stretch of time and whose person the switch cannot ring at all."""
-        return [row for row in self.rows if start < row.valid_from <= end and not self.agent_of(row)]
-
-
-def by_queue(wants: Mapping[Key, Want] | Iterable[Key]) -> dict[str, list[Key]]:
-    """Keys by queue."""
-    found: dict[str, list[Key]] = {}
-    for key in wants:
-        found.setdefault(key[0], []).append(key)
-    return found
+        change = bisect_right(self._edges, now)
+        coming = bisect_right(self._starts, now + lead)
+        found = [self._edges[change]] if change < len(self._edges) else []
+        if coming < len(self._starts):
+            found.append(self._starts[coming] - lead)
+        return min(found, default=None)

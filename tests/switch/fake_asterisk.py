@@ -27,6 +27,8 @@ class Manners:
     greeting: str = "Asterisk Call Manager/11.0.0"
     keeps_reasons: bool = True
     answers: bool = True
+    half: bool = False
+    """Lists begin and never end."""
     cut_after: int | None = None
     """Queue actions that are taken before the connection is cut; the last one's answer is lost."""
 
@@ -147,6 +149,9 @@ class FakeAsterisk:
     def _do_queuestatus(self, writer: asyncio.StreamWriter, fields: Fields, number: Fields) -> None:
         head = {"EventList": "start", "Message": "Queue status will follow"}
         self._send(writer, {"Response": "Success", **number, **head})
+        if self.manners.half:
+            writer.write(b"Event: QueueParams\r\nQueue: bil")
+            return
         count = 0
         for queue in self.centre.wrapup:
             if fields.get("Queue", queue) != queue:

@@ -8,6 +8,7 @@ import pytest
 
 from rotation.errors import SwitchFault
 from rotation.switch.keeper import run_once
+from rotation.switch.preflight import Preflight
 from rotation.switch.progress import Memory
 from rotation.switch.seats import ENDS, STARTS
 
@@ -195,6 +196,7 @@ def test_the_drained_leave_at_once_and_are_not_added_again() -> None:
         (Manners(greeting="SSH-2.0-OpenSSH_9.2"), "is no Asterisk manager"),
         (Manners(rights=()), "give it write=agent"),
         (Manners(answers=False), "the connection to the switch failed"),
+        (Manners(half=True), "the connection to the switch failed"),
         (Manners(latency_s=100), "the connection to the switch failed"),
     ],
 )
@@ -225,5 +227,30 @@ def test_a_queue_that_the_switch_lacks_is_an_alarm_and_the_others_work() -> None
             await run_once(one)
             assert set(members(fake)) == {("billing", "Local/2@agents")}
             assert one.watch.alarms == ("the switch has no queue nosuch",)
+
+    run(main())
+
+
+@pytest.mark.parametrize("rights", [("agent", "reporting"), ("agent",)])
+def test_endpoints_are_checked_ten_minutes_before_the_shift(rights: tuple[str, ...]) -> None:
+    async def main() -> None:
+        async with FakeAsterisk(CallCentre(QUEUES), Manners(rights=rights)) as fake:
+            fake.centre.telephone("Local/1@agents").registered = False
+            fake.centre.telephone("Local/2@agents")
+            rows = [row("E1", 1000, 2000), row("E2", 1000, 2000), row("E3", 1000, 2000, phone="nonsense")]
+            one = keeper(fake.port, timetable(rows))
+            one._preflight = Preflight()
+            daemon = asyncio.create_task(one.run())
+            await asyncio.sleep(390)
+            assert one.watch.alarms == ()
+            await asyncio.sleep(100)
+            told = "\n".join(one.watch.alarms)
+            assert "Agent E3 (E3, nonsense) has no endpoint that the switch can ring" in told
+            assert "E2" not in told
+            if "reporting" in rights:
+                assert "Agent E1 (E1, Local/1@agents) is not registered; the shift in billing begins at 08:16" in told
+            else:
+                assert "telephones cannot be checked before shifts" in told
+            daemon.cancel()
 
     run(main())

@@ -1,8 +1,12 @@
-"""The option that writes the golden files anew is the exporters'."""
+"""The option that writes the golden files anew is the exporters'; the database server is the store's."""
 
 from __future__ import annotations
 
 import pytest
+
+from tests.store.conftest import postgres
+
+__all__ = ["postgres"]
 
 
 @pytest.fixture

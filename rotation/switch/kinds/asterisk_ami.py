@@ -138,7 +138,7 @@ def _message(action: Action) -> Message:
     if action.verb == "remove":
         return {"Action": "QueueRemove", **place}
     paused = {"Paused": "true" if action.verb == "pause" else "false"}
-    return {"Action": "QueuePause", **place, **paused, "Reason": action.reason}
+    return {"Action": "QueuePause", **place, **paused} | ({"Reason": action.reason} if action.reason else {})
 
 
 def _outcome(action: Action, answer: Message) -> Outcome:
