@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from rotation.cli.storing import is_there, open_store, place_of
 from rotation.errors import InputFault, InputFaults, UsageFault
-from rotation.routing import RoutingBook
+from rotation.routing import RoutingBook, book_of
 from rotation.routing.document import read_document
 from rotation.timegrid import IsoWeek
 
@@ -49,7 +51,7 @@ def plan_option(command: Function) -> Function:
     return click.option(
         "--plan",
         type=click.Path(path_type=Path),
-        help="Output folder of `rotation plan`; default out/WEEK of the instant.",
+        help="Output folder of `rotation plan`.  [default: the week's release, else out/WEEK]",
     )(command)
 
 
@@ -68,11 +70,11 @@ def book_of_folder(folder: Path) -> RoutingBook:
     return read_document(content, str(path))
 
 
-def book_at(plan: Path | None, instant: dt.datetime) -> RoutingBook:
-    """The routing book of a folder, or of out/WEEK where no folder is given.
+def book_at(plan: Path | None, store: str | None, company: Path, instant: dt.datetime) -> RoutingBook:
+    """The routing book that holds at an instant: of the folder if one is given, else the week's release, else out/WEEK.
 
-    The week of an instant depends on the site's zone, which only the book knows: of the weeks that it may
-    be, the one whose book holds at the instant.
+    The week of an instant depends on the site's zone, which only the book knows: of the weeks that it may be, the one
+    whose book holds at the instant.
 
     Raises:
         InputFaults: there is no such book.
@@ -80,10 +82,24 @@ def book_at(plan: Path | None, instant: dt.datetime) -> RoutingBook:
     if plan is not None:
         return book_of_folder(plan)
     days = [(instant + dt.timedelta(hours=hours)).date() for hours in (0, -14, 14)]
-    for week in dict.fromkeys(IsoWeek.of(day) for day in days):
-        folder = Path("out") / str(week)
-        if (folder / ROUTING).exists():
-            book = book_of_folder(folder)
-            if book.valid_from <= instant < book.valid_to:
-                return book
-    return book_of_folder(Path("out") / str(IsoWeek.of(instant.date())))
+    weeks = list(dict.fromkeys(IsoWeek.of(day) for day in days))
+    for book in chain(_released(store, company, weeks), _written(weeks)):
+        if book.valid_from <= instant < book.valid_to:
+            return book
+    return book_of_folder(Path("out") / str(weeks[0]))
+
+
+def _released(store: str | None, company: Path, weeks: list[IsoWeek]) -> Iterator[RoutingBook]:
+    """Books of the released ones among some weeks."""
+    if is_there(place_of(store, company)):
+        with open_store(store, company) as opened:
+            for week in weeks:
+                if number := opened.current(week):
+                    yield book_of(opened.release(number).edition)
+
+
+def _written(weeks: list[IsoWeek]) -> Iterator[RoutingBook]:
+    """Books of the drafts in out/WEEK."""
+    for week in weeks:
+        if (Path("out") / str(week) / ROUTING).exists():
+            yield book_of_folder(Path("out") / str(week))

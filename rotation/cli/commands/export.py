@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from rotation.cli.options import print_warnings
-from rotation.cli.routing_book import INSTANT, book_at, book_of_folder, plan_option
+from rotation.cli.routing_book import INSTANT, book_at, plan_option
+from rotation.cli.storing import company_option, now, store_option
 from rotation.errors import InputFaults, UsageFault
 from rotation.exporters._writing import json_bytes
 from rotation.publish.folder import refuse_strangers, replace_folder
@@ -40,6 +41,8 @@ Examples:
 @click.option("--leave-out", is_flag=True, help="Leave out, with a warning, what the target cannot hold.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder, replaced as a whole; default export/TARGET.")
 @plan_option
+@store_option
+@company_option
 def COMMAND(  # noqa: N802
     listed: bool,
     name: str | None,
@@ -50,6 +53,8 @@ def COMMAND(  # noqa: N802
     leave_out: bool,
     out: Path | None,
     plan: Path | None,
+    store: str | None,
+    company: Path,
 ) -> None:
     """Write the routing table in a telephone system's format: at an instant, or as steps through the week.
 
@@ -60,10 +65,9 @@ def COMMAND(  # noqa: N802
         return
     target = _target(name)
     if at is None and not steps:
-        raise UsageFault("give --at INSTANT, or --timeline with --plan")
-    if plan is None and at is None and start is None:
-        raise UsageFault("a timeline needs --plan FOLDER, or --from INSTANT to find the week by")
-    book = book_of_folder(plan) if plan else book_at(None, at or start or dt.datetime.now(dt.UTC))
+        raise UsageFault("give --at INSTANT, or --timeline")
+    moment = at or start or now()
+    book = book_at(plan, store, company, moment)
     book = _held(target, book, leave_out)
     files = target.snapshot(book, at) if at is not None else {}
     if steps:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from rotation.cli.routing_book import INSTANT, book_at, plan_option
+from rotation.cli.storing import company_option, store_option
 from rotation.routing import RoutingBook
 
 
@@ -24,9 +25,11 @@ Examples:
 @click.option("--queue", help="One queue; default all.")
 @click.option("--at", type=INSTANT, required=True, metavar="INSTANT", help="ISO 8601 with offset.")
 @plan_option
-def COMMAND(queue: str | None, at: dt.datetime, plan: Path | None) -> None:  # noqa: N802
+@store_option
+@company_option
+def COMMAND(queue: str | None, at: dt.datetime, plan: Path | None, store: str | None, company: Path) -> None:  # noqa: N802
     """Show who answers a queue at an instant, in ringing order."""
-    book, console = book_at(plan, at), Console()
+    book, console = book_at(plan, store, company, at), Console()
     for queue_id in [queue] if queue is not None else book.queues:
         console.print(_table(book, queue_id, at))
 
