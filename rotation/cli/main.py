@@ -22,6 +22,7 @@ Exit status:
   2  faults in the input or in the command; nothing was written
   3  hard rules clash; the least-bad plan was written, without calendars and routing
   4  the output could not be written
+  6  the telephone system refuses, cannot be reached, or is not as the table says
 """
 
 
