@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import Connection, Table, func, insert, select
 
+from rotation.company import Absence
 from rotation.errors import StoreFault
 from rotation.plan import ReleasedShift
 from rotation.release import Lineage, Proposal, Release, ReleaseNote
 from rotation.release.record import Demanded, Record
 from rotation.release.release import released
-from rotation.store import chain
+from rotation.store import absence, chain, trades
 from rotation.store.inputs import keep, keep_inputs
 from rotation.store.schema import audit_trail, releases, shift_versions, shifts
+from rotation.store.trades import Trade
 
 
 class Writing:
@@ -37,6 +40,7 @@ class Writing:
         """
         edition, week = proposal.edition, proposal.edition.case.horizon.week
         current = self._unsurpassed(proposal)
+        self._nobody_absent_meanwhile(proposal)
         at = max(at.astimezone(dt.UTC).replace(microsecond=0), self._last_instant())
         number = self._following(releases, "number")
         note = ReleaseNote(number, week, proposal.parent, proposal.kind, at, by, proposal.reason, proposal.restored)
@@ -85,6 +89,31 @@ class Writing:
                 f"Look at `rotation history --week {week}` and do it again from there"
             )
         return current
+
+    def _nobody_absent_meanwhile(self, proposal: Proposal) -> None:
+        """Every absence that the store knows must have been considered."""
+        week = proposal.edition.case.horizon.week
+        considered = {(a.employee_id, a.start, a.end) for a in proposal.overlay.absences}
+        for known in absence.overlay_of(self.connection, week).absences:
+            if (known.employee_id, known.start, known.end) not in considered:
+                raise StoreFault(
+                    f"{week}: an absence of {known.employee_id} was reported meanwhile; nothing was stored. Do it again"
+                )
+
+    def absence(self, reported: Absence, by: str, at: dt.datetime, on_behalf_of: str = "") -> None:
+        """Remember an absence, with an entry in the audit trail."""
+        absence.report(self.connection, reported, by, at)
+        what = f"{reported.employee_id} is absent from {reported.start.isoformat()} to {reported.end.isoformat()}"
+        self.note(by, what, reported.reason, at, on_behalf_of=on_behalf_of)
+
+    def trade(self, trade: Trade, reason: str = "") -> None:
+        """Remember a step of a swap or an offer; number 0 stands for the next one. Offers get an entry in the trail."""
+        numbered = trade if trade.trade_id else replace(trade, trade_id=trades.next_number(self.connection))
+        trades.add(self.connection, numbered)
+        if trade.kind == "offer":
+            taker = f" to {trade.with_employee_id}" if trade.with_employee_id else ""
+            what = f"offer of {trade.shift_id}: {trade.state}{taker}"
+            self.note(trade.by, what, reason, trade.at, week=trade.week, release=trade.release)
 
     def _last_instant(self) -> dt.datetime:
         """The instant of the last release: a clock that goes backwards must not undo the order of changes."""
