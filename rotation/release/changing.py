@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rotation.company import Absence, Pin
 from rotation.declaration import Rule
-from rotation.plan import Case, Edition, Plan, Published, SearchRecord, Shift, participation_of
+from rotation.plan import Case, Edition, Plan, Published, ReleasedShift, SearchRecord, Shift, participation_of
 from rotation.release.overlay import Overlay
 from rotation.release.release import Release
 from rotation.solve.audit import audit
@@ -66,6 +66,42 @@ def begun(case: Case, shifts: Iterable[Shift], now: dt.datetime) -> Case:
     return replace(case, published=Published.at(shifts, now, 0))
 
 
-def pins_of(shifts: Iterable[Shift]) -> tuple[Pin, ...]:
-    """Shifts as promises that must be kept."""
-    return tuple(Pin(s.employee_id, s.queue_id, s.start, s.end) for s in shifts)
+def planned_again(
+    case: Case,
+    promised: Iterable[ReleasedShift],
+    now: dt.datetime,
+    frozen_until: dt.datetime,
+    rules: Mapping[str, Rule],
+) -> Case:
+    """The case of a released week: what is promised inside the freeze window is pinned, the rest is dear to change.
+
+    Args:
+        case: the week.
+        promised: shifts of the effective release; none leaves the case as it is.
+        now: the instant of planning.
+        frozen_until: end of the freeze window.
+        rules: by name.
+    """
+    shifts = [shift.as_shift() for shift in promised]
+    if not shifts:
+        return case
+    published = Published(tuple(sorted(keepable(case, shifts, rules))), now, frozen_until)
+    there = set(case.company.pins)
+    pins = (Pin(s.employee_id, s.queue_id, s.start, s.end) for s in published.frozen)
+    company = replace(case.company, pins=(*case.company.pins, *(pin for pin in pins if pin not in there)))
+    return replace(case, company=company, published=published)
+
+
+def keepable(case: Case, shifts: Iterable[Shift], rules: Mapping[str, Rule]) -> list[Shift]:
+    """The shifts that the person can still serve: not absent, certified, on an open queue of today's company."""
+    week, horizon = compile_instance(case, rules).week, case.horizon
+    found = []
+    for shift in shifts:
+        if shift.employee_id not in case.employee_index or shift.queue_id not in case.queue_index:
+            continue
+        e, q = case.employee_index[shift.employee_id], case.queue_index[shift.queue_id]
+        first, last = horizon.floor(shift.start), horizon.ceil(shift.end)
+        free = week.available[e, first:last].all() and week.queue_open[q, first:last].all()
+        if free and week.serve_first[e, q] <= first and last <= week.serve_last[e, q]:
+            found.append(shift)
+    return found

@@ -13,9 +13,10 @@ from rotation.errors import UsageFault
 from rotation.plan import Case, Edition, Plan
 from rotation.release import Overlay, Release, ReleaseNote
 from rotation.release.known import Known
+from rotation.release.ledger import Account
 from rotation.release.record import Demanded, Record
 from rotation.release.release import released
-from rotation.store import absence, chain
+from rotation.store import absence, chain, ledgers
 from rotation.store.engine import engine_of, reading, url_of, writing
 from rotation.store.faults import told
 from rotation.store.inputs import fetch, fetch_inputs
@@ -100,13 +101,24 @@ class Store:
         with self.reading() as connection:
             return absence.overlay_of(connection, week)
 
-    def known(self, week: IsoWeek) -> Known:
-        """What must be known to plan a week: its effective release, absences, and the ledger."""
+    def accounts(self, before: IsoWeek | None, window: int) -> dict[str, Account]:
+        """Everybody's account by the released weeks before one, or by all of them; unpleasant hours over a window."""
+        with self.reading() as connection:
+            return ledgers.accounts_before(connection, before, window)
+
+    def known(self, week: IsoWeek, window: int) -> Known:
+        """What must be known to plan a week: its effective release, absences, and the ledger.
+
+        Args:
+            week: the week.
+            window: unpleasant hours count over so many weeks.
+        """
         with self.reading() as connection:
             number = chain.current_number(connection, week)
             found = chain.shifts_at(connection, week, number) if number else {}
             promised = tuple(sorted((s for s in found.values() if not s.cancelled), key=lambda s: s.as_shift()))
-            return Known(number, absence.overlay_of(connection, week), {}, promised)
+            carried = {name: row.carried() for name, row in ledgers.accounts_before(connection, week, window).items()}
+            return Known(number, absence.overlay_of(connection, week), carried, promised)
 
     def trail(self, week: IsoWeek | None = None) -> tuple[TrailEntry, ...]:
         """The audit trail of a week, or all of it, in the order of its entries."""

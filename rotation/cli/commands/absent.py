@@ -10,7 +10,7 @@ import click
 
 from rotation.changes import Actor
 from rotation.changes.absence import report_absence
-from rotation.cli.acting import show_change
+from rotation.cli.changes import show_changes
 from rotation.cli.mending import asking, mending_options, told, watch
 from rotation.cli.storing import acting_options, company_option, now, open_store, store_option, who
 from rotation.company import Absence
@@ -56,7 +56,7 @@ def COMMAND(  # noqa: N802
         asked = asking(at, 0 if no_repair else max_changes, freeze, time_limit)
         done = report_absence(opened, absence, asked, watch(), Actor(who(by), at, reason))
     for before, after, mended in done.weeks:
-        show_change(before, after)
+        show_changes(before, after)
         click.echo(f"{after.week}: {len(mended.lost)} shifts lost; {told(mended)}")
     if not done.weeks:
         click.echo("no released week is touched; the next plan will keep the absence free")

@@ -8,7 +8,7 @@ import click
 
 from rotation.changes import Actor
 from rotation.changes.repair import repair_week
-from rotation.cli.acting import show_change
+from rotation.cli.changes import show_changes
 from rotation.cli.mending import asking, mending_options, told, watch
 from rotation.cli.options import week_option
 from rotation.cli.storing import acting_options, company_option, now, open_store, store_option, who
@@ -43,5 +43,5 @@ def COMMAND(  # noqa: N802
         asked = asking(at, max_changes, freeze, time_limit)(opened.release(week))
         before, after, mended = repair_week(opened, week, asked, watch(), Actor(who(by), at, reason))
     if after:
-        show_change(before, after)
+        show_changes(before, after)
     click.echo(f"{week}: {told(mended)}" if after else f"{week}: nothing to repair, or nothing that would help")

@@ -8,7 +8,7 @@ import click
 
 from rotation.changes import Actor
 from rotation.changes.rollback import roll_back
-from rotation.cli.acting import show_change
+from rotation.cli.changes import show_changes
 from rotation.cli.options import week_option
 from rotation.cli.storing import acting_options, company_option, now, open_store, store_option, who
 from rotation.rules import rules
@@ -33,4 +33,4 @@ def COMMAND(  # noqa: N802
     """Restore an earlier release of a week as a new one; shifts that have begun stay as they are."""
     with open_store(store, company) as opened:
         before, after = roll_back(opened, week, number, rules(), Actor(who(by), now(), reason))
-    show_change(before, after)
+    show_changes(before, after)

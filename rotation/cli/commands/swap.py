@@ -8,7 +8,7 @@ import click
 
 from rotation.changes import Actor
 from rotation.changes.swap import swap
-from rotation.cli.acting import show_change
+from rotation.cli.changes import show_changes
 from rotation.cli.storing import acting_options, company_option, now, open_store, store_option, who
 from rotation.rules import rules
 
@@ -22,9 +22,7 @@ Examples:
 """,
 )
 @click.argument("shift")
-@click.option(
-    "--with", "partner", required=True, metavar="EMPLOYEE|SHIFT", help="Who takes it, or the shift in return."
-)
+@click.option("--with", "partner", required=True, metavar="EMPLOYEE|SHIFT", help="Who takes it, or a shift in return.")
 @click.option("--on-behalf-of", default="", metavar="EMPLOYEE", help="For whom you do it, for the audit trail.")
 @company_option
 @store_option
@@ -36,4 +34,4 @@ def COMMAND(  # noqa: N802
     with open_store(store, company) as opened:
         done = swap(opened, shift, partner, rules(), Actor(who(by), now(), reason, on_behalf_of))
     for before, after in done.pairs:
-        show_change(before, after)
+        show_changes(before, after)

@@ -8,7 +8,7 @@ import click
 
 from rotation.changes import Actor
 from rotation.changes.offer import take
-from rotation.cli.acting import show_change
+from rotation.cli.changes import show_changes
 from rotation.cli.storing import acting_options, company_option, now, open_store, store_option, who
 from rotation.rules import rules
 
@@ -31,4 +31,4 @@ def COMMAND(  # noqa: N802
     """Take a shift that is on offer; every rule is asked first, and the first who takes it has it."""
     with open_store(store, company) as opened:
         before, after = take(opened, shift, employee, rules(), Actor(who(by), now(), reason))
-    show_change(before, after)
+    show_changes(before, after)
