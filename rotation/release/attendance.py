@@ -18,7 +18,7 @@ class Missed:
 
     Args:
         shift: the shift.
-        minutes: of it that nobody but somebody else, or nobody, served.
+        minutes: of it that the person did not serve.
     """
 
     shift: Shift
@@ -60,7 +60,8 @@ def settled(release: Release, served: Sequence[Served], now: dt.datetime) -> Set
     for start, end, name, _ in week:
         if start < end:
             mine.setdefault(name, []).append((start, end))
-    missed, promised = [], {}
+    missed: list[Missed] = []
+    promised: dict[str, int] = {}
     for shift in release.edition.plan.shifts:
         if shift.end > now:
             mine.setdefault(shift.employee_id, []).append((max(shift.start, now), shift.end))

@@ -1,8 +1,8 @@
 """The fairness ledger: what weeks that were released, and weeks that were served, leave over for each person.
 
 Debt follows the band as a dead zone, week after week (``rotation.plan.participation.settle``). Unpleasant minutes count
-over a window of weeks, and a week in which somebody was not there, or could not have taken any, counts as the mean of
-those who could: whoever joins or comes back starts at the mean, and an absence is neither credit nor debt.
+over a window of weeks, and a week in which somebody was not there, or had no choice, counts as the mean of those
+who had: whoever joins or comes back starts at the mean, and an absence is neither credit nor debt.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 
 from rotation.company import Employee
 from rotation.declaration.masks import working
-from rotation.plan import Case, Edition, Ledger, ReleasedShift, WeeklyBand, weekly_band
+from rotation.plan import Case, Edition, Ledger, ReleasedShift, WeeklyBand, weekly_band, weekly_bands
 from rotation.plan.case import BoolArray
 from rotation.plan.participation import settle
 from rotation.plan.unpleasant import is_unpleasant
@@ -33,7 +33,8 @@ class WeekEntry:
         exact_max: upper end, minutes.
         minutes: planned, or served once attendance is known.
         unpleasant_minutes: of these, in unpleasant hours.
-        could_unpleasant: whether the person could have served an unpleasant hour at all.
+        could_unpleasant: whether the person could have served unpleasant hours, and the lower end without any; whoever
+            works in unpleasant hours only, or never, has no part in sharing them.
         short_notice: own shifts that changed inside the freeze window without own doing.
     """
 
@@ -75,9 +76,21 @@ class Account:
     unpleasant_weeks: int = 0
     short_notice: int = 0
 
-    def carried(self) -> Ledger:
-        """What the planner of the next week is told."""
-        return Ledger(self.debt_minutes, self.burden_minutes)
+
+NEAR_MEDIAN_MIN = 150
+"""Half of the five hours over which the planner tells burdens apart."""
+
+
+def carried(accounts: Mapping[str, Account]) -> dict[str, Ledger]:
+    """What the planner of the next week is told: debts, and burdens counted from a little below the median.
+
+    The planner tells five hours of burden apart, from the least burdened on. Counted from the very least, a few people
+    who can seldom take unpleasant hours would make all others look the same; so whoever is two and a half hours below
+    the median of those who can take them, or lower, counts as the least.
+    """
+    able = sorted(row.burden_minutes for row in accounts.values() if row.unpleasant_weeks)
+    floor = able[len(able) // 2] - NEAR_MEDIAN_MIN if able else 0
+    return {name: Ledger(row.debt_minutes, max(0, row.burden_minutes - floor)) for name, row in accounts.items()}
 
 
 def accounts(
@@ -112,7 +125,7 @@ def accounts(
 
 
 def _counts(row: WeekEntry) -> bool:
-    return row.could_unpleasant or row.unpleasant_minutes > 0
+    return row.could_unpleasant
 
 
 def _mean(values: Sequence[int]) -> int:
@@ -145,7 +158,7 @@ def entries_of(
         short_notice: number of changes at short notice by employee.
     """
     case = edition.case
-    could, lost = could_be_unpleasant(case), _lost_to_absence(case, cancelled)
+    choice, lost = has_choice(case), _lost_to_absence(case, cancelled)
     before = _before_late_absences(case)
     found = {}
     for e, (employee, row) in enumerate(zip(case.company.employees, edition.participation, strict=True)):
@@ -160,7 +173,7 @@ def entries_of(
             exact_max=row.band.exact_max,
             minutes=row.minutes,
             unpleasant_minutes=row.unpleasant_minutes,
-            could_unpleasant=bool(could[e]) and row.band.eligible,
+            could_unpleasant=bool(choice[e]) and row.band.eligible,
             short_notice=short_notice.get(name, 0),
         )
     return found
@@ -182,18 +195,20 @@ def _lost_to_absence(case: Case, cancelled: Iterable[ReleasedShift]) -> dict[str
     return lost
 
 
-def could_be_unpleasant(case: Case) -> BoolArray:
-    """For each employee whether any unpleasant interval of the week could have been served, (E,)."""
+def has_choice(case: Case) -> BoolArray:
+    """For each employee whether unpleasant intervals of the week could be served, and done without, (E,)."""
     cells = working(case)
     masks: dict[tuple[str, str], BoolArray] = {}
     found = np.zeros(len(cells), dtype=np.bool_)
-    for e, employee in enumerate(case.company.employees):
+    for e, (employee, band) in enumerate(zip(case.company.employees, weekly_bands(case), strict=True)):
         key = (employee.timezone, employee.region)
         if key not in masks:
             masks[key] = np.array(
                 [is_unpleasant(case, employee, case.horizon.instant(n)) for n in range(case.horizon.intervals)]
             )
-        found[e] = bool((cells[e] & masks[key] & _open_to(case, employee)).any())
+        mine = cells[e] & _open_to(case, employee)
+        pleasant = int((mine & ~masks[key]).sum()) * case.horizon.interval_min
+        found[e] = bool((mine & masks[key]).any()) and pleasant >= max(band.band_min, case.horizon.interval_min)
     return found
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
+from itertools import islice
 
 from rotation.declaration import Rule
 from rotation.errors import ChangeRefused, UsageFault
-from rotation.plan import Clash, Edition, Plan, ReleasedShift, Shift, shift_id
+from rotation.plan import Clash, Plan, ReleasedShift, Shift, shift_id
 from rotation.release.changing import edited, without_pins
 from rotation.release.proposal import Proposal
 from rotation.release.release import Release
+from rotation.solve.addition import could_add
 from rotation.solve.audit import audit
-from rotation.solve.cpmodel import candidates
 from rotation.solve.instance import compile_instance
+from rotation.solve.roster import Roster
 
 MOST_SHOWN = 5
 
@@ -76,7 +76,7 @@ def _refusal(
 ) -> str:
     what = " and ".join(f"{h.shift.shift_id} to {h.to}" for h in handovers)
     lines = "\n".join(f"  {clash.rule}: {clash.message}" for clash in clashes)
-    legal = list(_first(takers(release, handovers[0].shift, rules), MOST_SHOWN))
+    legal = list(islice(takers(release, handovers[0].shift, rules), MOST_SHOWN))
     instead = f"{handovers[0].shift.shift_id} could go to {', '.join(legal)}" if legal else "nobody could take it"
     return f"refused, nothing was changed: {what} would break\n{lines}\nLegal would be: {instead}."
 
@@ -91,31 +91,13 @@ def takers(release: Release, shift: ReleasedShift, rules: Mapping[str, Rule]) ->
     """
     edition = release.edition
     served = {row.employee_id: row.minutes for row in edition.participation}
-    for employee_id in sorted(_alone(edition, shift, rules), key=lambda name: (served.get(name, 0), name)):
-        handover = Handover(shift, employee_id)
-        case, _ = without_pins(edition.case, release.overlay, [shift.as_shift()])
-        if not audit(replace(case, published=None), _after(release, [handover]), rules).clashes:
-            yield employee_id
-
-
-def _alone(edition: Edition, shift: ReleasedShift, rules: Mapping[str, Rule]) -> list[str]:
-    """Those whom no rule about one person alone keeps from this very shift."""
-    case = replace(edition.case, published=None)
-    horizon = case.horizon
-    first, last = horizon.floor(shift.start), horizon.ceil(shift.end)
+    case, _ = without_pins(replace(edition.case, published=None), release.overlay, [shift.as_shift()])
+    kept = Plan(tuple(other for other in edition.plan.shifts if other.shift_id != shift.shift_id))
     instance = compile_instance(case, rules)
-    inside = np.zeros(horizon.intervals, dtype=np.bool_)
-    inside[first:last] = True
-    narrowed = replace(instance, week=replace(instance.week, available=instance.week.available & inside))
+    roster = Roster.of(case, kept, instance)
+    first, last = case.horizon.floor(shift.start), case.horizon.ceil(shift.end)
     wanted = case.queue_index[shift.queue_id], first, last - first
-    return [
-        employee.employee_id
-        for e, employee in enumerate(case.company.employees)
-        if employee.employee_id != shift.employee_id
-        and any((c.queue, c.first, c.length) == wanted for c in candidates(narrowed, e))
-    ]
-
-
-def _first(names: Iterator[str], most: int) -> Iterator[str]:
-    for name, _ in zip(names, range(most), strict=False):
-        yield name
+    people = case.company.employees
+    for e in sorted(range(len(people)), key=lambda n: (served.get(people[n].employee_id, 0), n)):
+        if people[e].employee_id != shift.employee_id and could_add(instance, roster, e, wanted):
+            yield people[e].employee_id

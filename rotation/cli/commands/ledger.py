@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import click
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -82,7 +83,7 @@ def ledger_csv(accounts: Mapping[str, Account]) -> bytes:
 
 
 def _table(accounts: Mapping[str, Account], names: Mapping[str, str]) -> Table:
-    table = Table()
+    table = Table(box=box.SIMPLE, padding=(0, 1, 0, 0))
     for heading in ("Employee", "Name", "Weeks", "Owed h", "Served h", "Debt min", "Unpl. h", "a week", "Notice"):
         table.add_column(heading, justify="left" if heading in ("Employee", "Name") else "right")
     for row in accounts.values():
