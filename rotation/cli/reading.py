@@ -55,7 +55,7 @@ def read_case(
     intake = read_all(company, config, window=window, today=today)
     horizon = Horizon(week, intake.company.policy.site.timezone, intake.company.policy.interval_min)
     known = known or Known()
-    ledger = read_ledger(carry) if carry else dict(known.ledger)
+    ledger = read_ledger(carry) if carry else known.ledger(intake.company)
     unknown = sorted(set(ledger) - set(intake.company.employee))
     gone = tuple(
         InputFault("participation.csv", 0, "employee_id", name, "is carried but no longer employed; left out")

@@ -7,6 +7,7 @@ who had: whoever joins or comes back starts at the mean, and an absence is neith
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -77,20 +78,36 @@ class Account:
     short_notice: int = 0
 
 
-NEAR_MEDIAN_MIN = 150
+HALF_MIN = 150
 """Half of the five hours over which the planner tells burdens apart."""
 
 
-def carried(accounts: Mapping[str, Account]) -> dict[str, Ledger]:
-    """What the planner of the next week is told: debts, and burdens counted from a little below the median.
+def carried(accounts: Mapping[str, Account], groups: Mapping[str, str]) -> dict[str, Ledger]:
+    """What the planner of the next week is told: debts, and burdens on the scale that it can tell apart.
 
-    The planner tells five hours of burden apart, from the least burdened on. Counted from the very least, a few people
-    who can seldom take unpleasant hours would make all others look the same; so whoever is two and a half hours below
-    the median of those who can take them, or lower, counts as the least.
+    The planner tells five hours of burden apart, from the least burdened on; over a season people who can take evenings
+    lie far more than that above those who seldom can. So half of the scale says where somebody stands among all who
+    have a choice (by rank), and the other half how far from the median of the own group.
+
+    Args:
+        accounts: by employee.
+        groups: of people with like opportunities, by employee: the work pattern.
     """
-    able = sorted(row.burden_minutes for row in accounts.values() if row.unpleasant_weeks)
-    floor = able[len(able) // 2] - NEAR_MEDIAN_MIN if able else 0
-    return {name: Ledger(row.debt_minutes, max(0, row.burden_minutes - floor)) for name, row in accounts.items()}
+    able = {name: row.burden_minutes for name, row in accounts.items() if row.unpleasant_weeks}
+    middle = {group: _middle([able[n] for n in able if groups.get(n) == group]) for group in set(groups.values())}
+    order = sorted(able.values())
+    found = {}
+    for name, row in accounts.items():
+        burden = row.burden_minutes
+        rank = (bisect_left(order, burden) + bisect_right(order, burden)) / (2 * len(order)) if order else 0.0
+        apart = burden - middle.get(groups.get(name, ""), burden)
+        near = min(HALF_MIN, max(0, apart + HALF_MIN // 2))
+        found[name] = Ledger(row.debt_minutes, round(HALF_MIN * rank) + near)
+    return found
+
+
+def _middle(values: Sequence[int]) -> int:
+    return sorted(values)[len(values) // 2] if values else 0
 
 
 def accounts(

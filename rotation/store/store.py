@@ -13,7 +13,7 @@ from rotation.errors import UsageFault
 from rotation.plan import Case, Edition, Plan
 from rotation.release import Overlay, Release, ReleaseNote
 from rotation.release.known import Known
-from rotation.release.ledger import Account, carried
+from rotation.release.ledger import Account
 from rotation.release.record import Demanded, Record
 from rotation.release.release import released
 from rotation.store import absence, chain, ledgers
@@ -118,8 +118,8 @@ class Store:
             number = chain.current_number(connection, week)
             found = chain.shifts_at(connection, week, number) if number else {}
             promised = tuple(sorted((s for s in found.values() if not s.cancelled), key=lambda s: s.as_shift()))
-            ledger = carried(ledgers.accounts_before(connection, week, window))
-            return Known(number, absence.overlay_of(connection, week), ledger, promised)
+            accounts = ledgers.accounts_before(connection, week, window)
+            return Known(number, absence.overlay_of(connection, week), accounts, promised)
 
     def trail(self, week: IsoWeek | None = None) -> tuple[TrailEntry, ...]:
         """The audit trail of a week, or all of it, in the order of its entries."""

@@ -94,10 +94,11 @@ class Writing:
 
     def _nobody_absent_meanwhile(self, proposal: Proposal) -> None:
         """Every absence that the store knows must have been considered."""
-        week = proposal.edition.case.horizon.week
+        horizon, week = proposal.edition.case.horizon, proposal.edition.case.horizon.week
         considered = {(a.employee_id, a.start, a.end) for a in proposal.overlay.absences}
         for known in absence.overlay_of(self.connection, week).absences:
-            if (known.employee_id, known.start, known.end) not in considered:
+            touches = known.start < horizon.end and horizon.start < known.end
+            if touches and (known.employee_id, known.start, known.end) not in considered:
                 raise StoreFault(
                     f"{week}: an absence of {known.employee_id} was reported meanwhile; nothing was stored. Do it again"
                 )

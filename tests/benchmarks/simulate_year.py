@@ -229,22 +229,25 @@ def settle(store: Store, week: IsoWeek, diary: Diary, rng: random.Random) -> Non
     attend(store, release, served, "switch", Actor("switch", after))
 
 
-def note(store: Store, week: IsoWeek, number: int, diary: Diary, case: Case) -> None:
-    """The spread of unpleasant hours per eligible week, so far."""
-    found = store.accounts(None, 26)
-    rates = sorted(rate(row) for row in found.values() if able(row, case, number + 1))
-    tenth = len(rates) // 10
-    diary.rows.append(
-        {
-            "week": str(week),
-            "people": len(rates),
-            "least": round(rates[0], 3),
-            "low": round(rates[tenth], 3),
-            "median": round(statistics.median(rates), 3),
-            "high": round(rates[-1 - tenth], 3),
-            "most": round(rates[-1], 3),
-        }
-    )
+def note(store: Store, before: IsoWeek | None, week: IsoWeek, case: Case) -> dict[str, object]:
+    """How unpleasant hours per eligible week spread so far: by person, and about the mean of the own work pattern."""
+    found = [row for row in store.accounts(before, 26).values() if able(row, case)]
+    pattern = {row.employee_id: row.work_pattern_id for row in case.company.employees}
+    groups: dict[str, list[float]] = {}
+    for row in found:
+        groups.setdefault(pattern[row.employee_id], []).append(rate(row))
+    apart = sorted(value - statistics.mean(values) for values in groups.values() if len(values) > 1 for value in values)
+    tenth, rates = len(apart) // 10, sorted(rate(row) for row in found)
+    return {
+        "week": str(week),
+        "people": len(apart),
+        "lowest rate": round(rates[0], 3),
+        "highest rate": round(rates[-1], 3),
+        "least": round(apart[0], 3),
+        "low": round(apart[tenth], 3),
+        "high": round(apart[-1 - tenth], 3),
+        "most": round(apart[-1], 3),
+    }
 
 
 def rate(row: Account) -> float:
@@ -252,9 +255,9 @@ def rate(row: Account) -> float:
     return row.unpleasant_minutes / 60 / max(1, row.unpleasant_weeks)
 
 
-def able(row: Account, case: Case, weeks: int) -> bool:
-    """Whether somebody could take unpleasant hours in at least half of the weeks so far, and is still there."""
-    return row.unpleasant_weeks >= max(1, weeks / 2) and row.employee_id in case.company.employee
+def able(row: Account, case: Case) -> bool:
+    """Whether somebody is there, and could take unpleasant hours, or do without, in at least half of the own weeks."""
+    return row.unpleasant_weeks >= max(1, row.weeks / 2) and row.employee_id in case.company.employee
 
 
 def shares(found: dict[str, Account], case: Case, pct: tuple[float, float]) -> tuple[list[float], list[str]]:
@@ -271,32 +274,34 @@ def shares(found: dict[str, Account], case: Case, pct: tuple[float, float]) -> t
 
 
 def picture(rows: list[dict[str, object]], path: Path) -> None:
-    """Lines of the spread over the weeks."""
+    """Lines of the spread over the weeks, about the mean of the own work pattern."""
     wide, high, left, top = 860, 340, 52, 30
-    most = max(float(str(row["most"])) for row in rows) * 1.05 or 1.0
+    values = {key: [float(str(row[key])) for row in rows] for key in ("most", "high", "low", "least")}
+    most = max(1.0, *(abs(value) for line in values.values() for value in line)) * 1.05
 
-    def points(key: str) -> str:
-        step = (wide - left - 110) / max(1, len(rows) - 1)
-        return " ".join(
-            f"{left + n * step:.1f},{top + (high - 60) * (1 - float(str(row[key])) / most):.1f}"
-            for n, row in enumerate(rows)
-        )
+    def height(value: float) -> float:
+        return top + (high - 60) * (0.5 - value / most / 2)
 
+    def points(line: list[float]) -> str:
+        step = (wide - left - 110) / max(1, len(line) - 1)
+        return " ".join(f"{left + n * step:.1f},{height(value):.1f}" for n, value in enumerate(line))
+
+    title = "Unpleasant hours per eligible week: each person against the mean of the own work pattern"
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" font-family="sans-serif" font-size="12">',
         f'<rect width="{wide}" height="{high}" fill="white"/>',
-        f'<text x="{left}" y="18" font-size="14">Unpleasant hours per eligible week, by person, over the year</text>',
+        f'<text x="{left}" y="18" font-size="14">{title}</text>',
     ]
-    for n in range(5):
-        y, value = top + (high - 60) * (1 - n / 4), most * n / 4
+    for value in (-most, -most / 2, 0.0, most / 2, most):
+        y = height(value)
         lines.append(f'<line x1="{left}" x2="{wide - 110}" y1="{y:.1f}" y2="{y:.1f}" stroke="#ddd"/>')
-        lines.append(f'<text x="{left - 8}" y="{y + 4:.1f}" text-anchor="end">{value:.1f}</text>')
-    styles = {"most": "#b2182b", "high": "#ef8a62", "median": "#222", "low": "#67a9cf", "least": "#2166ac"}
+        lines.append(f'<text x="{left - 8}" y="{y + 4:.1f}" text-anchor="end">{value:+.1f}</text>')
+    styles = {"most": "#b2182b", "high": "#ef8a62", "low": "#67a9cf", "least": "#2166ac"}
     words = {"high": "90 % below", "low": "10 % below"}
     for key, colour in styles.items():
-        end = points(key).split()[-1].split(",")
-        lines.append(f'<polyline fill="none" stroke="{colour}" stroke-width="1.8" points="{points(key)}"/>')
-        lines.append(f'<text x="{wide - 104}" y="{float(end[1]) + 4:.1f}" fill="{colour}">{words.get(key, key)}</text>')
+        lines.append(f'<polyline fill="none" stroke="{colour}" stroke-width="1.8" points="{points(values[key])}"/>')
+        y = height(values[key][-1]) + 4
+        lines.append(f'<text x="{wide - 104}" y="{y:.1f}" fill="{colour}">{words.get(key, key)}</text>')
     lines.append(f'<text x="{left}" y="{high - 10}">{rows[0]["week"]}</text>')
     lines.append(f'<text x="{wide - 110}" y="{high - 10}" text-anchor="end">{rows[-1]["week"]}</text></svg>')
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -322,11 +327,11 @@ def main() -> None:
             trade(store, week, diary, rng)
             fall_ill(store, store.release(week), diary, rng)
             settle(store, week, diary, rng)
-            note(store, week, number, diary, release.edition.case)
-            row = diary.rows[-1]
+            row = note(store, None, week, release.edition.case)
+            diary.rows.append(row)
             print(
-                f"{week}: {len(release.shifts)} shifts, unpleasant h/week {row['least']}-{row['most']} "
-                f"(10 %: {row['low']}, 90 %: {row['high']}), {time.monotonic() - began:.0f} s",
+                f"{week}: {len(release.shifts)} shifts, unpleasant h a week {row['least']} to {row['most']} about the "
+                f"mean of the pattern (80 %: {row['low']} to {row['high']}), {time.monotonic() - began:.0f} s",
                 flush=True,
             )
             week = week.following()
@@ -350,8 +355,9 @@ def conclude(store: Store, year: Year, diary: Diary, case: Case) -> None:
         print(f"outside the band: {', '.join(outside) or 'nobody'}")
     row = diary.rows[-1]
     print(
-        f"unpleasant hours per eligible week of {row['people']} who could take them: {row['least']} to {row['most']}, "
-        f"nine tenths at most {row['high']}, spread {float(str(row['most'])) - float(str(row['least'])):.2f}"
+        f"unpleasant hours per eligible week of {row['people']} who have a choice: {row['lowest rate']} to "
+        f"{row['highest rate']}; about the mean of the own pattern {row['least']} to {row['most']}, "
+        f"eight tenths {row['low']} to {row['high']}"
     )
 
 
