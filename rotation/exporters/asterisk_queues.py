@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from rotation.company import Queue
 from rotation.errors import InputFault
 from rotation.exporters._asterisk import (
+    RULE,
     agent_label,
     argument,
     comment,
     interface_fault,
+    queuerules_conf,
     section_faults,
     shared_phone_faults,
 )
@@ -123,16 +125,20 @@ def _section(rows: Sequence[RoutingRow], queue: Queue, at: dt.datetime, settings
 def render(edition: Edition) -> dict[str, bytes]:
     """A file for each stretch of time without a change, and which one holds when (site's zone)."""
     table, horizon = routing_table(edition), edition.case.horizon
+    overflow = any(not row.primary for row in table)
+    settings = QueueSettings(default_rule=RULE if overflow else "")
     start = min([horizon.start, *(row.valid_from for row in table)])
     end = max([horizon.end, *(row.valid_to for row in table)])
     files: dict[str, bytes] = {}
     index: list[tuple[str, str, str, int]] = []
     for cut in snapshots(table, start, end):
         name = f"{cut.start:%Y%m%dT%H%MZ}-queues.conf"
-        files[f"{FOLDER}/{name}"] = queues_conf(cut.rows, edition.case.company.queues, cut.start)
+        files[f"{FOLDER}/{name}"] = queues_conf(cut.rows, edition.case.company.queues, cut.start, settings)
         count = sum(len(members(cut.rows, queue, cut.start)[0]) for queue in _sections(edition))
         index.append((name, iso(cut.start, horizon.zone), iso(cut.end, horizon.zone), count))
-    files[f"{FOLDER}/dynamic-queues.conf"] = queues_conf((), edition.case.company.queues, start)
+    files[f"{FOLDER}/dynamic-queues.conf"] = queues_conf((), edition.case.company.queues, start, settings)
+    if overflow:
+        files[f"{FOLDER}/queuerules.conf"] = queuerules_conf()
     return files | {f"{FOLDER}/index.csv": csv_bytes(INDEX_COLUMNS, index)}
 
 

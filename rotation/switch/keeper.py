@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from rotation.errors import SwitchFault
+from rotation.errors import StoreFault, SwitchFault
 from rotation.switch._driver import Driver
 from rotation.switch.progress import Progress
 from rotation.switch.reconcile import ORDER, Grace, Steps, plan
@@ -99,6 +99,9 @@ class Keeper:
                 self.watch.say(
                     f"connection lost: {error or type(error).__name__}; again in {self._pause_s(failed):g} s"
                 )
+            except StoreFault as fault:
+                # Without records nothing may be added; the switch stays as it is until they can be kept again.
+                self.watch.say(f"{fault}; again in {self._pause_s(failed):g} s")
             finally:
                 self.watch.connected = False
                 await self.driver.close()

@@ -9,17 +9,12 @@ from __future__ import annotations
 import datetime as dt
 
 from rotation.company import Queue
-from rotation.exporters._asterisk import comment
+from rotation.exporters._asterisk import RULE, queuerules_conf
 from rotation.exporters.asterisk_queues import QueueSettings, queues_conf
 from rotation.routing import RoutingBook, RoutingChange
 from rotation.targets._asterisk_common import LIMITS, NAME_LIMIT, member_name, refusals
 from rotation.targets._moments import Moment
 from rotation.targets._target import Target
-
-RULE = "rotation-overflow"
-OVERFLOW_AFTER_S = 30
-HIGHEST_PRIMARY = 5
-HIGHEST = 2_147_483_647
 
 
 def snapshot(book: RoutingBook, at: dt.datetime) -> dict[str, bytes]:
@@ -32,17 +27,6 @@ def snapshot(book: RoutingBook, at: dt.datetime) -> dict[str, bytes]:
         "queuerules.conf": queuerules_conf(),
         "queues.conf": queues_conf(book.at(at), queues, at, settings),
     }
-
-
-def queuerules_conf() -> bytes:
-    """The rule that keeps second skills quiet until a caller has waited: a penalty alone overflows at once."""
-    lines = [
-        comment("queuerules.conf: second skills ring only when a caller has waited; primary agents have 0 to 5."),
-        f"[{RULE}]",
-        f"penaltychange => 0,{HIGHEST_PRIMARY}",
-        f"penaltychange => {OVERFLOW_AFTER_S},{HIGHEST}",
-    ]
-    return ("\n".join(lines) + "\n").encode("utf-8")
 
 
 def steps(book: RoutingBook, moment: Moment) -> str:  # noqa: ARG001

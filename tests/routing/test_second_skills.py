@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from rotation.company import Policy, Skill
+from rotation.exporters import exporters
 from rotation.plan import Edition, Plan
 from rotation.routing import routing_table, who
 from tests.exporters.edition_sample import clock, company, edition_of
@@ -44,3 +45,10 @@ def test_a_second_skill_rings_only_while_its_queue_is_open() -> None:
     (row,) = [one for one in routing_table(edition(closed_until=2)) if one.queue_id == "sales"]
     assert (row.valid_from, row.valid_to) == (START + dt.timedelta(hours=1), END)
     assert not [one for one in routing_table(edition(closed_until=4)) if one.queue_id == "sales"]
+
+
+def test_the_plans_own_files_keep_second_skills_waiting_too() -> None:
+    files = exporters()["asterisk_queues"].render(edition())
+    assert b"[rotation-overflow]" in files["routing/asterisk/queuerules.conf"]
+    assert b"defaultrule=rotation-overflow" in files["routing/asterisk/dynamic-queues.conf"]
+    assert "routing/asterisk/queuerules.conf" not in exporters()["asterisk_queues"].render(edition(second=False))

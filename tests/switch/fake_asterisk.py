@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ssl
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,6 +30,7 @@ class Manners:
     answers: bool = True
     half: bool = False
     """Lists begin and never end."""
+    tls: ssl.SSLContext | None = None
     cut_after: int | None = None
     """Queue actions that are taken before the connection is cut; the last one's answer is lost."""
 
@@ -52,7 +54,7 @@ class FakeAsterisk:
         return self
 
     async def _listen(self) -> None:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port, ssl=self.manners.tls)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def __aexit__(self, *_: object) -> None:

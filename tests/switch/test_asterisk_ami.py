@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
+import subprocess
+from pathlib import Path
 
 import pytest
 
-from rotation.errors import SwitchFault
+from rotation.errors import StoreFault, SwitchFault
+from rotation.switch import Access
 from rotation.switch.keeper import run_once
+from rotation.switch.kinds.asterisk_ami import AsteriskManager
 from rotation.switch.preflight import Preflight
 from rotation.switch.progress import Memory
 from rotation.switch.seats import ENDS, STARTS
@@ -251,6 +256,54 @@ def test_endpoints_are_checked_ten_minutes_before_the_shift(rights: tuple[str, .
                 assert "Agent E1 (E1, Local/1@agents) is not registered; the shift in billing begins at 08:16" in told
             else:
                 assert "telephones cannot be checked before shifts" in told
+            daemon.cancel()
+
+    run(main())
+
+
+def test_tls_checks_the_servers_certificate(tmp_path: Path) -> None:
+    """In real time: the handshake needs a clock that agrees with the certificate."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subject = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
+    made = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(key), "-out", str(certificate))
+    subprocess.run([*made, *subject], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+
+    async def main() -> None:
+        async with FakeAsterisk(CallCentre(QUEUES), Manners(tls=context)) as fake:
+            for trusted, good in ((str(certificate), True), ("", False)):
+                access = Access("127.0.0.1", fake.port, "roster", "s3cret", tls=True, ca_file=trusted)
+                driver = AsteriskManager(access)
+                if good:
+                    await driver.connect()
+                    assert (await driver.read(["billing"])).queues == set(QUEUES)
+                else:
+                    with pytest.raises(ssl.SSLCertVerificationError):
+                        await driver.connect()
+                await driver.close()
+
+    asyncio.run(main())
+
+
+def test_a_store_that_fails_for_a_while_leaves_the_switch_alone() -> None:
+    class Failing(Memory):
+        broken = True
+
+        def record(self, changed: object) -> None:
+            if self.broken:
+                raise StoreFault("the store is in use")
+            super().record(changed)  # type: ignore[arg-type]
+
+    async def main() -> None:
+        async with FakeAsterisk(CallCentre(QUEUES)) as fake:
+            progress = Failing()
+            daemon = asyncio.create_task(keeper(fake.port, timetable([row("E1", 0, 500)]), progress).run())
+            await asyncio.sleep(5)
+            assert members(fake) == {}
+            progress.broken = False
+            await asyncio.sleep(5)
+            assert members(fake) == {("billing", "Local/1@agents"): (0, False)}
             daemon.cancel()
 
     run(main())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import inspect
 import json
+import os
 from typing import Any
 
 import pytest
@@ -19,6 +21,16 @@ from .test_golden import _files
 FAMILY = targets()
 
 
+def library(name: str) -> Any:
+    """A cloud's own library; missing it is a visible skip, but a failure on CI, which installs it."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(f"{name} is not installed")
+
+
 def requests_of(name: str) -> list[dict[str, Any]]:
     """Every line of every file of requests."""
     files = _files(name)
@@ -26,8 +38,8 @@ def requests_of(name: str) -> list[dict[str, Any]]:
 
 
 def test_botocore_finds_every_call_of_connect_valid() -> None:
-    session = pytest.importorskip("botocore.session").Session()
-    validate = pytest.importorskip("botocore.validate")
+    session = library("botocore.session").Session()
+    validate = library("botocore.validate")
     model = session.get_service_model("connect")
     calls = requests_of("connect")
     assert {call["operation"] for call in calls} >= {
@@ -47,9 +59,9 @@ def test_botocore_finds_every_call_of_connect_valid() -> None:
 
 
 def test_twilios_client_takes_workers_queues_and_workflow() -> None:
-    worker = pytest.importorskip("twilio.rest.taskrouter.v1.workspace.worker")
-    workflow = pytest.importorskip("twilio.rest.taskrouter.v1.workspace.workflow")
-    task_queue = pytest.importorskip("twilio.rest.taskrouter.v1.workspace.task_queue")
+    worker = library("twilio.rest.taskrouter.v1.workspace.worker")
+    workflow = library("twilio.rest.taskrouter.v1.workspace.workflow")
+    task_queue = library("twilio.rest.taskrouter.v1.workspace.task_queue")
     files = _files("twilio")
 
     def snake(key: str) -> str:
@@ -89,7 +101,7 @@ def _model(models: Any, name: str, document: dict[str, Any]) -> None:
 
 
 def test_genesys_models_take_skills_members_and_schedule() -> None:
-    models = pytest.importorskip("PureCloudPlatformClientV2").models
+    models = library("PureCloudPlatformClientV2").models
     _model(models, "ImportScheduleUploadSchema", json.loads(_files("genesys")["schedule.json"]))
     for request in requests_of("genesys"):
         if "routingskills" in request["path"]:
