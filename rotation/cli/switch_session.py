@@ -116,13 +116,16 @@ async def report(opened: Session, at: dt.datetime | None) -> bool:
 
 
 async def once(opened: Session, at: dt.datetime | None, wait_s: float) -> None:
-    """Make the switch right and tell what was done."""
+    """Make the switch right and tell what was done.
+
+    Raises:
+        SwitchFault: it refused some actions.
+    """
     watch = Watch(log)
     await run_once(opened.keeper(at, watch), wait_s)
     click.echo(f"{watch.actions.total()} actions; {watch.standing_words()}")
-    failures = sorted(text for text in watch.alarms)
     if watch.failures.total():
-        raise SwitchFault("the switch refused some actions:\n" + "\n".join(failures))
+        raise SwitchFault("the switch refused some actions:\n" + "\n".join(watch.alarms))
 
 
 def daemon(opened: Session, health_port: int | None) -> None:

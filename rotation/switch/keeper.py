@@ -10,10 +10,11 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rotation.errors import StoreFault, SwitchFault
 from rotation.switch._driver import Driver
+from rotation.switch.pace import Pace
 from rotation.switch.progress import Progress
 from rotation.switch.reconcile import ORDER, Grace, Steps, plan
 from rotation.switch.seats import Action, Key, Outcome, Owned
@@ -27,23 +28,6 @@ QUICK_RETRIES = 20
 SAME_BOOT_S = 15
 """Two looks at when a switch began differ by less when it is the same boot."""
 KEPT_GONE = dt.timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How often a keeper looks.
-
-    Args:
-        poll_s: while somebody is waited for, seconds.
-        check_s: otherwise, to mend what others changed, seconds.
-        first_retry_s: after a lost connection, seconds; twenty times, then doubled up to ``last_retry_s``.
-        last_retry_s: longest pause between two attempts to connect, seconds.
-    """
-
-    poll_s: float = 1
-    check_s: float = 10
-    first_retry_s: float = 0.5
-    last_retry_s: float = 30
 
 
 class Keeper:
@@ -125,10 +109,12 @@ class Keeper:
         """Read the switch and say what would be done; changes nothing."""
         now = self.clock()
         table = await self.tables(now)
-        state = replace(await self.driver.read(table.queues), restarted=self._new_boot is not None)
+        owned = self.progress.owned()
+        # Also queues that the table no longer has: who was put there must come out.
+        queues = table.queues | {queue for queue, _ in owned}
+        state = replace(await self.driver.read(queues), restarted=self._new_boot is not None)
         now = self.clock()
-        drained = self.progress.drained(now)
-        return plan(state, table, self.progress.owned(), now, self.grace, drained, self._failed)
+        return plan(state, table, owned, now, self.grace, self.progress.drained(now), self._failed)
 
     async def once(self) -> Steps:
         """Make the switch right as far as it can be right now; returns what is left to do.
@@ -139,19 +125,21 @@ class Keeper:
         self.watch.runs += 1
         self._failed.clear()
         alarms: set[str] = set()
+        refused: dict[Action, str] = {}
         for _ in range(MOST_ROUNDS):
             self.driver.changed.clear()
             steps = await self.look()
-            alarms |= set(steps.alarms)
             self._remember(steps)
-            failures = await self._take(steps.actions)
-            alarms |= failures
-            if not steps.actions or failures:
+            # What the switch has just refused is tried again by the next run, not by this one.
+            actions = [action for action in steps.actions if action not in refused]
+            if not actions:
                 break
+            refused |= await self._take(actions)
+        alarms |= {*steps.alarms, *(f"{action}: {message}" for action, message in refused.items())}
         if self._preflight is not None:
             alarms |= set(await self._preflight(self.driver, await self.tables(self.clock()), self.clock()))
         self.watch.alarm(tuple(sorted(alarms)))
-        self.watch.pending = steps.pending or bool(failures)
+        self.watch.pending = steps.pending
         if not steps.actions and not steps.pending:
             self.watch.right_at = self.clock()
         self.watch.beat(self.watch.standing())
@@ -171,9 +159,12 @@ class Keeper:
             self.progress.record_boot(self._new_boot)
             self._new_boot = None
 
-    async def _take(self, actions: Sequence[Action]) -> set[str]:
-        """Send actions kind by kind: nobody is paused before those who relieve them ring, none removed before."""
-        failures: set[str] = set()
+    async def _take(self, actions: Sequence[Action]) -> dict[Action, str]:
+        """Send actions kind by kind: nobody is paused before those who relieve them ring, none removed before.
+
+        Where somebody cannot be added or unpaused, the rest of that queue waits: who is relieved is worked out anew.
+        """
+        refused: dict[Action, str] = {}
         blocked: set[str] = set()
         for order in sorted(set(ORDER.values())):
             group = [action for action in actions if ORDER[action.verb] == order and action.queue not in blocked]
@@ -186,11 +177,11 @@ class Keeper:
                 self.watch.actions[outcome.action.verb] += 1
                 if not outcome.done:
                     self.watch.failures[outcome.action.verb] += 1
-                    failures.add(f"{outcome.action}: {outcome.message}")
+                    refused[outcome.action] = outcome.message
                     if outcome.action.verb in ("add", "unpause"):
                         self._failed.add(outcome.action.key)
                         blocked.add(outcome.action.queue)
-        return failures
+        return refused
 
     def _intend(self, actions: Sequence[Action]) -> None:
         """Record before sending what a crash must not forget."""

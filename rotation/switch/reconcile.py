@@ -76,7 +76,7 @@ def plan(
     """The smallest list of actions that makes a switch right.
 
     Args:
-        state: what the switch said just now.
+        state: what the switch said just now of the table's queues and of those in the records.
         table: who should sit where.
         owned: what this program put there, by its own records.
         now: the instant, aware.
@@ -131,9 +131,7 @@ class _Reconciliation:
         leavers = sorted(key for key in self.owned if key not in self.soon)
         leaving = [action for key in leavers for action in self._leaver(key, relieved)]
         actions = sorted([*coming, *leaving], key=lambda action: (ORDER[action.verb], action.queue, action.agent))
-        read = self.state.queues & self.table.queues
-        absent = (key for key in self.recorded if key[0] in read and key not in self.state.seats)
-        gone = tuple(sorted(key for key in absent if key not in self.soon))
+        gone = tuple(sorted(key for key in self.recorded if key not in self.soon and key not in self.state.seats))
         return Steps(tuple(actions), tuple(sorted(set(self.alarms))), self.pending, self.adopted, gone)
 
     def _comer(self, key: Key, want: Want) -> Iterator[Action]:

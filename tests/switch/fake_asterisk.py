@@ -28,6 +28,8 @@ class Manners:
     greeting: str = "Asterisk Call Manager/11.0.0"
     keeps_reasons: bool = True
     answers: bool = True
+    refuses: frozenset[str] = frozenset()
+    """Interfaces that cannot be added."""
     half: bool = False
     """Lists begin and never end."""
     tls: ssl.SSLContext | None = None
@@ -205,6 +207,8 @@ class FakeAsterisk:
         queue, interface = fields.get("Queue"), fields.get("Interface")
         if queue not in self.centre.wrapup:
             self._reply(writer, number, "Unable to add interface to queue: No such queue", good=False)
+        elif interface in self.manners.refuses:
+            self._reply(writer, number, "Unable to add interface: Invalid", good=False)
         elif any(key[0] == queue and key[1].casefold() == str(interface).casefold() for key in self.centre.members):
             self._reply(writer, number, "Unable to add interface: Already there", good=False)
         else:

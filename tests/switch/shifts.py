@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from rotation.routing import RoutingRow
 from rotation.switch import Access
-from rotation.switch.keeper import Keeper, Pace
+from rotation.switch.keeper import Keeper
 from rotation.switch.kinds.asterisk_ami import AsteriskManager, agent_of
+from rotation.switch.pace import Pace
 from rotation.switch.progress import Memory, Progress
 from rotation.switch.reconcile import Grace
 from rotation.switch.timetable import Timetable

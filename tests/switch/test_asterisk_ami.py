@@ -307,3 +307,35 @@ def test_a_store_that_fails_for_a_while_leaves_the_switch_alone() -> None:
             daemon.cancel()
 
     run(main())
+
+
+@pytest.mark.parametrize("others", [True, False])
+def test_a_newcomer_whom_the_switch_refuses_keeps_nobody_on_the_phone_but_the_last(others: bool) -> None:
+    async def main() -> None:
+        async with FakeAsterisk(CallCentre(QUEUES), Manners(refuses=frozenset({"Local/2@agents"}))) as fake:
+            rows = [row("E1", 0, 100), row("E2", 100, 900), *([row("E3", 100, 900)] if others else [])]
+            one = keeper(fake.port, timetable(rows))
+            daemon = asyncio.create_task(one.run())
+            await asyncio.sleep(101)
+            paused = {key[1]: paused for key, (_, paused) in members(fake).items()}
+            assert paused == (
+                {"Local/1@agents": True, "Local/3@agents": False} if others else {"Local/1@agents": False}
+            )
+            assert any("E2 Local/2@agents" in text and "Invalid" in text for text in one.watch.alarms)
+            await asyncio.sleep(150)
+            assert set(members(fake)) == ({("billing", "Local/3@agents")} if others else set())
+            daemon.cancel()
+
+    run(main())
+
+
+def test_who_sits_in_a_queue_that_the_table_no_longer_has_comes_out() -> None:
+    async def main() -> None:
+        async with FakeAsterisk(CallCentre(QUEUES)) as fake:
+            progress = Memory()
+            await run_once(keeper(fake.port, timetable([row("E1", 0, 100, "sales")]), progress, at(10)))
+            without = timetable([row("E1", 0, 100)], ["billing"])
+            await run_once(keeper(fake.port, without, progress, at(20)), wait_s=10)
+            assert set(members(fake)) == {("billing", "Local/1@agents")}
+
+    run(main())
