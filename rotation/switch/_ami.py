@@ -61,7 +61,10 @@ class ManagerConnection:
             raise SwitchFault(f"{access.host}:{access.port} is no Asterisk manager: it says {greeting[:60]!r}")
         self._reading = asyncio.create_task(self._read(reader))
         login = {"Action": "Login", "Username": access.user, "Secret": access.secret, "Events": "system,agent"}
-        answer = await self.ask(login)
+        try:
+            answer = await self.ask(login)
+        except ConnectionResetError as error:
+            raise ConnectionResetError("the switch ended the connection at the login; check user and secret") from error
         if answer.get("Response") != "Success":
             raise SwitchFault(
                 f"{access.host}:{access.port} refuses the login of {access.user}: "

@@ -28,6 +28,7 @@ class Manners:
     greeting: str = "Asterisk Call Manager/11.0.0"
     keeps_reasons: bool = True
     answers: bool = True
+    refuses_in_silence: bool = False
     refuses: frozenset[str] = frozenset()
     """Interfaces that cannot be added."""
     half: bool = False
@@ -121,7 +122,8 @@ class FakeAsterisk:
     def _login(self, writer: asyncio.StreamWriter, fields: Fields) -> bool:
         number = {"ActionID": fields.get("ActionID", "")}
         if (fields["Username"], fields["Secret"]) != (self.manners.user, self.manners.secret):
-            self._send(writer, {"Response": "Error", **number, "Message": "Authentication failed"})
+            if not self.manners.refuses_in_silence:
+                self._send(writer, {"Response": "Error", **number, "Message": "Authentication failed"})
             return False
         self._send(writer, {"Response": "Success", **number, "Message": "Authentication accepted"})
         uptime = int(self.centre.time() - self.boots[-1])
@@ -132,7 +134,9 @@ class FakeAsterisk:
     def _answer(self, writer: asyncio.StreamWriter, fields: Fields) -> None:
         number = {"ActionID": fields.get("ActionID", "")}
         handler = getattr(self, f"_do_{fields['Action'].lower()}", None)
-        right = {"queuestatus": None, "devicestatelist": "reporting"}.get(fields["Action"].lower(), "agent")
+        right = {"queuestatus": None, "logoff": None, "devicestatelist": "reporting"}.get(
+            fields["Action"].lower(), "agent"
+        )
         if handler is None or (right and right not in self.manners.rights):
             self._send(writer, {"Response": "Error", **number, "Message": "Permission denied"})
             return
@@ -169,16 +173,18 @@ class FakeAsterisk:
             for member in self.centre.members.values():
                 if member.queue == queue:
                     count += 1
-                    self._send(writer, {**self._member("QueueMember", member, "Location"), **number})
+                    self._send(writer, {**self._member("QueueMember", member), **number})
         self._send(writer, {"Event": "QueueStatusComplete", **number, "EventList": "Complete", "ListItems": count})
 
-    def _member(self, event: str, member: Member, place: str = "Interface") -> Fields:
-        about = {"Event": event, "Queue": member.queue}
-        name = {"Name" if place == "Location" else "MemberName": member.name or member.interface}
-        return {
-            **about,
-            **name,
-            place: member.interface,
+    def _member(self, event: str, member: Member) -> Fields:
+        """A member as a line of QueueStatus, or as an event: the same but for a few names."""
+        listed = event == "QueueMember"
+        about = {
+            "Event": event,
+            **({} if listed else {"Privilege": "agent,all"}),
+            "Queue": member.queue,
+            "Name" if listed else "MemberName": member.name or member.interface,
+            "Location" if listed else "Interface": member.interface,
             "StateInterface": member.interface,
             "Membership": member.membership,
             "Penalty": member.penalty,
@@ -190,12 +196,12 @@ class FakeAsterisk:
             "Status": self.centre.telephone(member.interface).status,
             "Paused": int(member.paused),
             "PausedReason": member.reason,
-            "Wrapuptime": 0,
         }
+        return about | ({} if listed else {"Ringinuse": 0}) | {"Wrapuptime": 0}
 
     def _tell(self, event: str, member: Member) -> None:
         for writer in self._writers:
-            self._send(writer, {**self._member(event, member), "Privilege": "agent,all", "Ringinuse": 0})
+            self._send(writer, self._member(event, member))
 
     def _save(self, member: Member) -> None:
         """What the database keeps: the penalty of the add, never that of QueuePenalty."""
@@ -266,8 +272,20 @@ class FakeAsterisk:
             self._reply(writer, number, "Invalid interface, queuename or penalty", good=False)
         else:
             member.penalty = int(fields["Penalty"])
+            if not member.paused:
+                member.reason = ""
             self._reply(writer, number, "Interface penalty set successfully")
             self._tell("QueueMemberPenalty", member)
+
+    def _do_queuereload(self, writer: asyncio.StreamWriter | None, fields: Fields, number: Fields) -> None:
+        """Members of files anew; whoever is in a call seems idle from then on."""
+        for member in self.centre.members.values():
+            member.in_call = False
+        self._reply(writer, number, "Queue reloaded successfully")
+
+    def _do_logoff(self, writer: asyncio.StreamWriter, fields: Fields, number: Fields) -> None:
+        self._send(writer, {"Response": "Goodbye", **number, "Message": "Thanks for all the fish."})
+        writer.close()
 
     def _do_devicestatelist(self, writer: asyncio.StreamWriter, fields: Fields, number: Fields) -> None:
         head = {"EventList": "start", "Message": "Device States will follow"}

@@ -198,6 +198,7 @@ def test_the_drained_leave_at_once_and_are_not_added_again() -> None:
     ("manners", "words"),
     [
         (Manners(secret="other"), "refuses the login of roster"),
+        (Manners(secret="other", refuses_in_silence=True), "at the login; check user and secret"),
         (Manners(greeting="SSH-2.0-OpenSSH_9.2"), "is no Asterisk manager"),
         (Manners(rights=()), "give it write=agent"),
         (Manners(answers=False), "the connection to the switch failed"),

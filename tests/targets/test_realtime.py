@@ -109,3 +109,38 @@ def test_every_assignment_has_an_id_of_its_own() -> None:
     again = {one[1]: one[3] for one in reader.rows()}
     assert first["PJSIP/1001"] != again["PJSIP/1001"]
     assert all(FIRST_ID <= number < 2**31 for number in (*first.values(), *again.values()))
+
+
+ASTERISKS_OWN = """
+CREATE TYPE yesno_values AS ENUM ('yes', 'no');
+CREATE TYPE queue_strategy_values AS ENUM ('ringall', 'leastrecent', 'fewestcalls', 'random', 'rrmemory', 'linear');
+CREATE TYPE queue_autopause_values AS ENUM ('yes', 'no', 'all');
+CREATE TABLE queues (
+  name VARCHAR(128) NOT NULL PRIMARY KEY, musiconhold VARCHAR(128), announce VARCHAR(128), context VARCHAR(128),
+  timeout INTEGER, ringinuse yesno_values, setinterfacevar yesno_values, retry INTEGER, wrapuptime INTEGER,
+  autofill yesno_values, autopause queue_autopause_values, maxlen INTEGER, strategy queue_strategy_values
+);
+CREATE TABLE queue_members (
+  queue_name VARCHAR(80) NOT NULL, interface VARCHAR(80) NOT NULL, membername VARCHAR(80), state_interface VARCHAR(80),
+  penalty INTEGER, paused INTEGER, uniqueid INTEGER NOT NULL UNIQUE, wrapuptime INTEGER, ringinuse yesno_values,
+  reason_paused VARCHAR(80), PRIMARY KEY (queue_name, interface)
+);
+CREATE TABLE queue_rules (
+  rule_name VARCHAR(80) NOT NULL, time VARCHAR(32) NOT NULL, min_penalty VARCHAR(32) NOT NULL,
+  max_penalty VARCHAR(32) NOT NULL
+);
+"""
+
+
+def test_tables_with_asterisks_own_types_take_the_same_sql(postgres: str) -> None:
+    reader = RealtimePostgres(new_database(postgres, "asterisk"))
+    reader.run(ASTERISKS_OWN)
+    reader.load(TARGET.snapshot(BOOK, BOOK.valid_from))
+    for moment in moments(BOOK, BOOK.valid_from, BOOK.valid_to):
+        reader.take(TARGET.steps(BOOK, moment))
+        reader.take(TARGET.snapshot(BOOK, moment.at)["members.sql"].decode())
+        check(reader, BOOK, moment.at)
+    assert reader.connection.execute("SELECT name, strategy FROM queues ORDER BY name").fetchall() == [
+        ("q", "leastrecent"),
+        ("r", "leastrecent"),
+    ]
