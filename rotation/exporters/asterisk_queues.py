@@ -93,12 +93,15 @@ def queues_conf(
         "shared_lastcall=yes",
         "autofill=yes",
     ]
+    by_queue: dict[str, list[RoutingRow]] = {}
+    for row in rows:
+        by_queue.setdefault(row.queue_id, []).append(row)
     for queue in queues:
         lines.append("")
         if queue.queue_id in faults:
             lines.append(comment(f"left out: queue {queue.queue_id}, which cannot be a section"))
         else:
-            lines += _section(rows, queue, at, settings or QueueSettings())
+            lines += _section(by_queue.get(queue.queue_id, ()), queue, at, settings or QueueSettings())
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
@@ -133,18 +136,14 @@ def render(edition: Edition) -> dict[str, bytes]:
     index: list[tuple[str, str, str, int]] = []
     for cut in snapshots(table, start, end):
         name = f"{cut.start:%Y%m%dT%H%MZ}-queues.conf"
-        files[f"{FOLDER}/{name}"] = queues_conf(cut.rows, edition.case.company.queues, cut.start, settings)
-        count = sum(len(members(cut.rows, queue, cut.start)[0]) for queue in _sections(edition))
+        content = queues_conf(cut.rows, edition.case.company.queues, cut.start, settings)
+        files[f"{FOLDER}/{name}"] = content
+        count = content.count(b"\nmember => ")
         index.append((name, iso(cut.start, horizon.zone), iso(cut.end, horizon.zone), count))
     files[f"{FOLDER}/dynamic-queues.conf"] = queues_conf((), edition.case.company.queues, start, settings)
     if overflow:
         files[f"{FOLDER}/queuerules.conf"] = queuerules_conf()
     return files | {f"{FOLDER}/index.csv": csv_bytes(INDEX_COLUMNS, index)}
-
-
-def _sections(edition: Edition) -> list[str]:
-    faults = section_faults(edition.case.company.queues)
-    return [queue.queue_id for queue in edition.case.company.queues if queue.queue_id not in faults]
 
 
 def check(edition: Edition) -> tuple[InputFault, ...]:
