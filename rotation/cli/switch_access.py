@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from rotation.errors import UsageFault
-from rotation.switch import Access, DriverKind, drivers
+from rotation.switch import Access, DriverKind, driver_names, drivers
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 SECRET = "ROTATION_SWITCH_SECRET"
@@ -100,7 +100,7 @@ def reach_options(command: Function) -> Function:
     wrapped.__click_params__ = list(getattr(command, "__click_params__", []))  # type: ignore[attr-defined]
     file = click.Path(path_type=Path, dir_okay=False)
     options = (
-        click.option("--driver", default="asterisk-ami", show_default=True, help=f"One of {', '.join(drivers())}."),
+        click.option("--driver", default="asterisk-ami", show_default=True, help=", ".join(driver_names()) + "."),
         click.option("--host", default="127.0.0.1", show_default=True, help="The switch; of a cloud its base URL."),
         click.option("--port", type=click.IntRange(0, 65535), default=0, help="0: the driver's own."),
         click.option("--user", default="", envvar="ROTATION_SWITCH_USER", help="Login name; of a cloud the account."),

@@ -5,10 +5,18 @@
 
 from __future__ import annotations
 
+import pkgutil
 import sys
 
 from rotation.registry import members
 from rotation.switch._driver import Access, Driver, DriverKind
+
+
+def driver_names() -> list[str]:
+    """Names of all kinds, without loading their libraries."""
+    from rotation.switch import kinds
+
+    return sorted(info.name.replace("_", "-") for info in pkgutil.iter_modules(kinds.__path__))
 
 
 def drivers() -> dict[str, DriverKind]:
@@ -19,4 +27,4 @@ def drivers() -> dict[str, DriverKind]:
     return {name.replace("_", "-"): one for name, one in found.items() if isinstance(one, DriverKind)}
 
 
-__all__ = ["Access", "Driver", "DriverKind", "drivers"]
+__all__ = ["Access", "Driver", "DriverKind", "driver_names", "drivers"]
