@@ -10,7 +10,7 @@ import numpy as np
 
 from rotation.company import Absence
 from rotation.declaration import Rule
-from rotation.plan import Plan, Shift, coverage_of
+from rotation.plan import Case, Plan, Shift, coverage_of
 from rotation.plan.case import IntArray
 from rotation.release.changing import begun, edited, with_absences, without_pins
 from rotation.release.overlay import Overlay
@@ -78,8 +78,12 @@ def after_served(release: Release, absence: Absence, now: dt.datetime) -> Absenc
 
 def promised_shortage(release: Release) -> IntArray:
     """Agents that a release itself lacks, (queues, intervals)."""
-    case = release.edition.case
-    short: IntArray = np.maximum(case.missing - coverage_of(case, release.edition.plan).assigned, 0).astype(np.int32)
+    return shortage(release.edition.case, release.edition.plan)
+
+
+def shortage(case: Case, plan: Plan) -> IntArray:
+    """Agents that a plan lacks, (queues, intervals)."""
+    short: IntArray = np.maximum(case.missing - coverage_of(case, plan).assigned, 0).astype(np.int32)
     return short
 
 

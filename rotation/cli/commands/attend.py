@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -53,7 +54,9 @@ def COMMAND(  # noqa: N802
 
 
 def _missed(found: Settlement, case: Case) -> Table:
-    table = Table("Shift", "Employee", "Queue", "Missed", title="Not served in full", title_justify="left")
+    table = Table(title="Not served in full", title_justify="left", box=box.SIMPLE, padding=(0, 1, 0, 0))
+    for heading in ("Shift", "Employee", "Queue", "Missed"):
+        table.add_column(heading, no_wrap=heading == "Shift")
     for row in found.missed:
         name = case.company.employee[row.shift.employee_id].name
         missed = "no-show" if row.no_show else f"{row.minutes} of {row.shift.minutes} min"
