@@ -170,7 +170,7 @@ def test_a_daemon_that_is_killed_resumes_refuses_a_second_one_and_ends_by_a_sign
     (tmp_path / "plan" / "routing" / "routing.json").write_text(json.dumps(document))
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
         notify.bind(str(tmp_path / "notify"))
-        notify.settimeout(15)
+        notify.settimeout(30)
         code = "from rotation.cli.main import main; main(prog_name='rotation')"
 
         def start() -> subprocess.Popen[str]:
@@ -178,13 +178,18 @@ def test_a_daemon_that_is_killed_resumes_refuses_a_second_one_and_ends_by_a_sign
             environment = os.environ | {"NOTIFY_SOCKET": str(tmp_path / "notify")}
             return subprocess.Popen(line, env=environment, stderr=subprocess.DEVNULL, text=True)
 
+        def ready() -> None:
+            while b"READY=1" not in notify.recv(1000):
+                pass
+
         with start() as first:
             pbx.until({"PJSIP/E1": False})
-            assert b"READY=1" in notify.recv(1000)
+            ready()
             with start() as second:
                 assert second.wait(15) == 6
             first.kill()
         with start() as third:
+            ready()
             pbx.until({"PJSIP/E2": False}, seconds=30)
             third.send_signal(signal.SIGTERM)
             assert third.wait(15) == 0
