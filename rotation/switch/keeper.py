@@ -89,6 +89,7 @@ class Keeper:
             finally:
                 self.watch.connected = False
                 await self.driver.close()
+            self.watch.beat(self.watch.standing())
             await asyncio.sleep(self._pause_s(failed))
             failed += 1
 
