@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from rotation.errors import RotationError
 from rotation.solve.instance import Instance
-from rotation.solve.kernel.arrays import flatten
+from rotation.solve.kernel.arrays import Arrays, flatten
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -73,9 +73,10 @@ class DaskCrew:
         """Let the cluster go; it stays up."""
         self._client.close()
 
-    def _send(self) -> Future:
+    def _send(self) -> Future[Arrays]:
         """The arrays, on every worker that there is now."""
-        return self._client.scatter(self.arrays, broadcast=True, hash=False)
+        sent: Future[Arrays] = self._client.scatter(self.arrays, broadcast=True, hash=False)
+        return sent
 
 
 def _connect(scheduler: str) -> Client:

@@ -54,5 +54,5 @@ def test_a_cluster_finds_the_plan_of_threads_even_when_a_worker_is_killed(cluste
 
 def test_a_scheduler_that_does_not_answer_is_named() -> None:
     instance = compile_instance(some_company_case(5), rules())
-    with pytest.raises(ClusterFault, match="tcp://127.0.0.1:9"):
+    with pytest.raises(ClusterFault, match=r"tcp://127\.0\.0\.1:9"):
         DaskCrew(instance, 2, "tcp://127.0.0.1:9")
