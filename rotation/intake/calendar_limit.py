@@ -10,7 +10,7 @@ from types import FrameType
 
 from rotation.errors import InputFault, InputFaults
 
-LONGEST_S = 20.0
+LONGEST_S = 10.0
 REPEATED_S = 0.5
 
 

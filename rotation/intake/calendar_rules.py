@@ -11,7 +11,7 @@ from icalendar import Component
 HOURS = {"HOURLY": 1, "DAILY": 24, "WEEKLY": 24, "MONTHLY": 24, "YEARLY": 24}
 MOST_STEPS = 250_000
 MOST_TIMES_A_STEP = 96
-FIRST_YEAR = 1900
+FIRST_YEAR = 1583
 
 
 def rules_of(component: Component) -> list[Any]:
@@ -35,6 +35,9 @@ def fault_of_rules(component: Component, end: dt.datetime | None) -> str | None:
         frequency = str(rule.get("FREQ", ["?"])[0]).upper()
         if frequency not in HOURS:
             return f"repeats {frequency}, which is not expanded"
+        for key in ("COUNT", "INTERVAL"):
+            if any(number < 1 for number in rule.get(key, ())):
+                return f"repeats with {key}={rule[key][0]}"
         times = prod(len(rule.get(key, [0])) for key in ("BYHOUR", "BYMINUTE", "BYSECOND"))
         if times > MOST_TIMES_A_STEP:
             return f"repeats {times} times a {'day' if HOURS[frequency] == 24 else 'step'}"

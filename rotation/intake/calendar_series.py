@@ -37,7 +37,8 @@ RULE_PARTS = {
     "BYMONTHDAY": re.compile(f"{MONTH_DAY}(?:,{MONTH_DAY})*"),
     "WKST": re.compile("MO|TU|WE|TH|FR|SA|SU"),
 }
-YEARS = range(1900, 2200)
+YEARS = range(1583, 9990)
+LONGEST = dt.timedelta(days=366 * 400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _whole_days(event: EventLines, rule: str) -> Series | None:
         end = DATES.fullmatch((event.one("DTEND") or "").upper())
         if end is None or len(end[1]) != 8 or "DURATION" in event.lines or _midnight(end[1]) < start:
             return None
-        days = max(_midnight(end[1]) - start, days)
+        days = min(max(_midnight(end[1]) - start, days), LONGEST)
     elif "DURATION" in event.lines:
         return None
     left_out: list[dt.date] = []
@@ -120,10 +121,10 @@ def _timed(event: EventLines, rule: str, zones: CalendarZones) -> Series | None:
         last = _times(event.one("DTEND"), zones)
         if last is None or len(last[0]) != 1 or last[1] is not zone or "DURATION" in event.lines or last[0][0] < start:
             return None
-        length = (last[0][0] - start, dt.timedelta(0))
+        length = (min(last[0][0] - start, LONGEST), dt.timedelta(0))
     elif "DURATION" in event.lines:
         given = duration_of((event.one("DURATION") or "").removeprefix(":"))
-        if given is None or min(given) < dt.timedelta(0):
+        if given is None or min(given) < dt.timedelta(0) or sum(given, dt.timedelta(0)) > LONGEST:
             return None
         length = given
     left_out: list[dt.datetime] = []
@@ -136,7 +137,7 @@ def _timed(event: EventLines, rule: str, zones: CalendarZones) -> Series | None:
 
 
 def _known_years(series: Series) -> Series | None:
-    return series if series.start.year in YEARS and sum(series.length, dt.timedelta(0)).days < 36_525 else None
+    return series if series.start.year in YEARS else None
 
 
 def _midnight(text: str) -> dt.datetime:

@@ -39,17 +39,15 @@ class CalendarZones:
     warnings: list[InputFault] = field(default_factory=list)
     floating: dt.tzinfo | None = None
 
-    @classmethod
-    def of(cls, parts: CalendarParts, file: str, person: ZoneInfo) -> CalendarZones:
-        """The zones that a calendar defines, and the one of its floating times (X-WR-TIMEZONE, else the person's)."""
-        own, broken = _defined("\r\n".join(parts.zones))
-        zones = cls(file, person, own)
+    def learn(self, parts: CalendarParts) -> None:
+        """Take over the zones that a calendar defines, and the one of its floating times (X-WR-TIMEZONE)."""
+        defined, broken = _defined("\r\n".join(parts.zones))
+        self.own.update(defined)
         for name in broken:
-            zones._warn(name, "is defined by the file in a way that cannot be read")
+            self._warn(name, "is defined by the file in a way that cannot be read")
         stated = [line.partition(":")[2].strip() for line in parts.head if line.upper().startswith("X-WR-TIMEZONE")]
         if stated and stated[0]:
-            zones.floating = zones.zone(stated[0])
-        return zones
+            self.floating = self.zone(stated[0])
 
     def zone(self, name: str) -> dt.tzinfo:
         """The zone of a TZID."""
@@ -92,7 +90,7 @@ def _defined(lines: str) -> tuple[dict[str, dt.tzinfo], tuple[str, ...]]:
     broken: list[str] = []
     if not lines:
         return found, ()
-    calendar = Calendar.from_ical(f"BEGIN:VCALENDAR\r\n{lines}\r\nEND:VCALENDAR\r\n".encode())
+    calendar: Any = Calendar.from_ical(f"BEGIN:VCALENDAR\r\n{lines}\r\nEND:VCALENDAR\r\n".encode())
     definitions: list[Any] = calendar.walk("VTIMEZONE")
     for component in definitions:
         name = str(component.get("TZID", ""))

@@ -93,8 +93,9 @@ def _read(
     found: set[Span] = set()
     faults: list[InputFault] = []
     for parts in calendars:
-        zones = CalendarZones.of(parts, file, zone)
+        zones = CalendarZones(file, zone)
         try:
+            zones.learn(parts)
             found |= _spans_of(parts, zones, window, reading)
         except InputFaults as error:
             faults += error.faults

@@ -67,8 +67,8 @@ def _content(file: Path) -> bytes:
             raise InputFaults([InputFault(str(file), 0, "", "", "is not a file", "an iCalendar file")])
         with file.open("rb") as stream:
             return stream.read(LARGEST_CALENDAR + 1)
-    except (OSError, ValueError) as error:
-        message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
         raise InputFaults([InputFault(str(file), 0, "", "", message, "a readable file")]) from error
 
 
