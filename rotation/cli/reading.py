@@ -12,6 +12,7 @@ from rotation.errors import InputFault, InputFaults
 from rotation.intake.company import read_all
 from rotation.intake.policy import read_policy
 from rotation.plan import Case, Ledger
+from rotation.release.known import Known
 from rotation.report.folder import read_folder
 from rotation.timegrid import Horizon, IsoWeek
 
@@ -24,7 +25,14 @@ class Question:
     warnings: tuple[InputFault, ...]
 
 
-def read_case(company: Path, config: Path, week: IsoWeek, today: dt.date, carry: Path | None = None) -> Question:
+def read_case(
+    company: Path,
+    config: Path,
+    week: IsoWeek,
+    today: dt.date,
+    carry: Path | None = None,
+    known: Known | None = None,
+) -> Question:
     """Read everything that a week needs.
 
     Args:
@@ -32,7 +40,9 @@ def read_case(company: Path, config: Path, week: IsoWeek, today: dt.date, carry:
         config: the policy file.
         week: the week.
         today: for warnings about what has expired.
-        carry: output folder of the week before, whose debts and unpleasant minutes are carried; None starts fresh.
+        carry: output folder of the week before, whose debts and unpleasant minutes are carried; None takes the
+            store's ledger, if there is a store, or starts fresh.
+        known: what the store knows of the week; None when there is no store.
 
     Raises:
         InputFaults: with every fault of every file.
@@ -41,13 +51,16 @@ def read_case(company: Path, config: Path, week: IsoWeek, today: dt.date, carry:
     window = (horizon.start, horizon.end) if horizon else None
     intake = read_all(company, config, window=window, today=today, workers=os.cpu_count() or 1)
     horizon = Horizon(week, intake.company.policy.site.timezone, intake.company.policy.interval_min)
-    ledger = read_ledger(carry) if carry else {}
+    known = known or Known()
+    ledger = read_ledger(carry) if carry else dict(known.ledger)
     unknown = sorted(set(ledger) - set(intake.company.employee))
     gone = tuple(
         InputFault("participation.csv", 0, "employee_id", name, "is carried but no longer employed; left out")
         for name in unknown
+        if carry
     )
-    return Question(Case.of(intake.company, horizon, ledger), intake.warnings + gone)
+    company_now = known.overlay.over(intake.company)
+    return Question(Case.of(company_now, horizon, ledger), intake.warnings + gone)
 
 
 def horizon_of(config: Path, week: IsoWeek) -> Horizon | None:

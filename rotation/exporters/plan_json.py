@@ -71,6 +71,10 @@ def render(edition: Edition) -> dict[str, bytes]:
         "clashes": [_clash(clash, horizon.zone) for clash in edition.clashes],
         "shortages": [_shortage(shortage, horizon.zone) for shortage in edition.shortages],
         "inputs": dict(edition.case.company.digests),
+        "based_on": edition.based_on,
+        "ledger": {
+            name: [row.debt_minutes, row.unpleasant_minutes] for name, row in sorted(edition.case.ledger.items())
+        },
     }
     return {"plan.json": json_bytes(document)}
 

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from rich.console import Console
 from rotation.cli.options import company_options, print_warnings, week_option
 from rotation.cli.progress import Progress
 from rotation.cli.reading import read_case
+from rotation.cli.storing import known_of, store_option
 from rotation.company import Policy
 from rotation.errors import InfeasiblePlan
 from rotation.exporters import exporters
@@ -47,6 +49,7 @@ Example:
 @week_option
 @click.option("--out", type=click.Path(path_type=Path), help="Output folder, replaced as a whole; default out/WEEK.")
 @click.option("--carry", type=click.Path(path_type=Path), help="Output folder of the week before: carries its debts.")
+@store_option
 @click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds of search.")
 @click.option("--gap", type=click.FloatRange(0, 100), help="Stop at this proven gap, per cent.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Seed of every random choice.")
@@ -58,6 +61,7 @@ def COMMAND(  # noqa: N802
     week: IsoWeek,
     out: Path | None,
     carry: Path | None,
+    store: str | None,
     time_limit: float | None,
     gap: float | None,
     seed: int | None,
@@ -75,7 +79,8 @@ def COMMAND(  # noqa: N802
     console = Console(stderr=True)
     target = out or Path("out") / str(week)
     refuse_strangers(target, OURS)
-    question = read_case(company, config, week, dt.datetime.now(dt.UTC).date(), carry)
+    known = known_of(store, company, week)
+    question = read_case(company, config, week, dt.datetime.now(dt.UTC).date(), carry, known)
     print_warnings(question.warnings)
     settings = search_settings(question.case.company.policy, time_limit, gap, seed, workers, reproducible)
     console.print(
@@ -91,6 +96,7 @@ def COMMAND(  # noqa: N802
         versions = {name: version(name) for name in DECIDING}
         stamped = stamp(question.case, reproducible)
         edition = plan_week(question.case, rules(), settings, watch, stamped, versions)
+    edition = replace(edition, based_on=known.number)
     replace_folder(target, rendered(edition), OURS)
     Console().print(summary_table(edition))
     click.echo(f"written: {target}{os.sep} (report.html, plan.csv, ical{os.sep}, routing{os.sep})")
