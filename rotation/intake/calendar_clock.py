@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
+
 from rotation.timegrid import UTC
 
 LONGEST_CHANGE = dt.timedelta(hours=26)
-DURATION = re.compile(r"([+-]?)P(?=[\dT])(?:(\d{1,5})W)?(?:(\d{1,6})D)?(?:T(?=\d)(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?")
+DURATION = re.compile(
+    r"([+-]?)P(?=[\dT])(?:(\d{1,5})W)?(?:(\d{1,6})D)?(?:T(?=\d)(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?"
+)
 Duration = tuple[dt.timedelta, dt.timedelta]
 
 

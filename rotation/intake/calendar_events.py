@@ -24,7 +24,9 @@ NOTHING = dt.timedelta(0)
 Span = tuple[dt.datetime, dt.datetime]
 
 
-def parsed(events: Iterable[EventLines], busy: Iterable[str], zones: CalendarZones, end: dt.datetime | None) -> Calendar:
+def parsed(
+    events: Iterable[EventLines], busy: Iterable[str], zones: CalendarZones, end: dt.datetime | None
+) -> Calendar:
     """Events and busy periods as a calendar that is fit to be expanded.
 
     Args:
@@ -51,7 +53,9 @@ def parsed(events: Iterable[EventLines], busy: Iterable[str], zones: CalendarZon
     return calendar
 
 
-def spans(calendar: Calendar, person: ZoneInfo, start: dt.datetime, end: dt.datetime, reading: Reading) -> Iterator[Span]:
+def spans(
+    calendar: Calendar, person: ZoneInfo, start: dt.datetime, end: dt.datetime, reading: Reading
+) -> Iterator[Span]:
     """Busy times of a calendar, in UTC, those that touch a stretch of time among them.
 
     Args:

@@ -16,7 +16,9 @@ from rotation.intake.findings import shortened
 
 DEEPEST_NESTING = 10
 MOST_DATES = 20_000
-DECISIVE = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "FREEBUSY"})
+DECISIVE = frozenset(
+    {"DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "FREEBUSY"}
+)
 KEPT = DECISIVE | {"UID", "SEQUENCE", "STATUS", "TRANSP"}
 NAME = re.compile(r"[A-Za-z0-9-]+(?=[:;])")
 WRONG_LINE = "NAME:value or NAME;PARAMETER=...:value"

@@ -20,5 +20,7 @@ def zone_of(name: str, option: str) -> ZoneInfo:
     """
     known = available_timezones()
     if name not in known:
-        raise UsageFault(f"{option}: {name!r} is not an IANA time zone{Closest(known).hint(name)} (like America/Denver)")
+        raise UsageFault(
+            f"{option}: {name!r} is not an IANA time zone{Closest(known).hint(name)} (like America/Denver)"
+        )
     return ZoneInfo(name)

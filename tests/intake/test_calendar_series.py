@@ -51,7 +51,9 @@ def test_the_ten_zones_change_their_clocks_on_both_sides_of_the_date_line() -> N
     assert min(offsets) <= dt.timedelta(hours=-8) and max(offsets) >= dt.timedelta(hours=13)
 
 
-@pytest.mark.parametrize(("name", "at"), CHANGES, ids=lambda value: f"{value:%Y%m%d}" if isinstance(value, dt.datetime) else value)
+@pytest.mark.parametrize(
+    ("name", "at"), CHANGES, ids=lambda value: f"{value:%Y%m%d}" if isinstance(value, dt.datetime) else value
+)
 def test_times_are_right_to_the_minute_around_every_clock_change(name: str, at: dt.datetime) -> None:
     zone, events, expected = ZoneInfo(name), [], []
     # Starts stated in UTC, on the local clock, and as a daily series since the month before.
@@ -74,7 +76,9 @@ def test_times_are_right_to_the_minute_around_every_clock_change(name: str, at: 
     assert [(row.start, row.end) for row in rows] == expected and not warnings
 
 
-@pytest.mark.parametrize(("name", "at"), CHANGES, ids=lambda value: f"{value:%Y%m%d}" if isinstance(value, dt.datetime) else value)
+@pytest.mark.parametrize(
+    ("name", "at"), CHANGES, ids=lambda value: f"{value:%Y%m%d}" if isinstance(value, dt.datetime) else value
+)
 def test_a_skipped_time_counts_with_the_offset_before_the_gap_and_a_repeated_one_is_the_first(
     name: str, at: dt.datetime
 ) -> None:
@@ -118,14 +122,19 @@ def events(draw: st.DrawFn) -> str:
     if draw(st.integers(0, 3)) == 0:
         lines.append(f"DTSTART;VALUE=DATE:{day:%Y%m%d}")
         lines += draw(st.sampled_from([[], [f"DTEND;VALUE=DATE:{day + dt.timedelta(days=3):%Y%m%d}"]]))
-        lines += [f"EXDATE;VALUE=DATE:{day + dt.timedelta(days=n):%Y%m%d}" for n in draw(st.lists(st.integers(0, 60), max_size=2))]
+        lines += [
+            f"EXDATE;VALUE=DATE:{day + dt.timedelta(days=n):%Y%m%d}"
+            for n in draw(st.lists(st.integers(0, 60), max_size=2))
+        ]
     else:
         zone = draw(st.sampled_from(["", "Z", *(f";TZID={name}" for name in ZONES), ";TZID=Made Up"]))
         start = dt.datetime.combine(day, dt.time(draw(st.integers(0, 23)), draw(st.sampled_from([0, 15, 30]))))
         head, tail = ("", "Z") if zone == "Z" else (zone, "")
         lines.append(f"DTSTART{head}:{start:%Y%m%dT%H%M%S}{tail}")
         end = start + dt.timedelta(minutes=draw(st.sampled_from([0, 30, 90, 1500])))
-        lines += draw(st.sampled_from([[], [f"DTEND{head}:{end:%Y%m%dT%H%M%S}{tail}"], ["DURATION:P1DT2H"], ["DURATION:PT45M"]]))
+        lines += draw(
+            st.sampled_from([[], [f"DTEND{head}:{end:%Y%m%dT%H%M%S}{tail}"], ["DURATION:P1DT2H"], ["DURATION:PT45M"]])
+        )
         for n in draw(st.lists(st.integers(0, 60), max_size=2)):
             lines.append(f"EXDATE{head}:{start + dt.timedelta(days=n):%Y%m%dT%H%M%S}{tail}")
     if draw(st.integers(0, 4)):
@@ -161,7 +170,11 @@ def test_the_quick_expansion_and_the_libraries_agree(event: str, person: str, at
     series = series_of(parts.events[0], zones)
     assert series is not None
     calendar = parsed(parts.events, (), zones, window[1] + BEYOND)
-    slow = {(a, b) for a, b in spans(calendar, zones.person, *window, Reading()) if a < b and a < window[1] and b > window[0]}
+    slow = {
+        (a, b)
+        for a, b in spans(calendar, zones.person, *window, Reading())
+        if a < b and a < window[1] and b > window[0]
+    }
     assert set(spans_of(series, zones.person, *window)) == slow
 
 

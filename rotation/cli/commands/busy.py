@@ -32,7 +32,9 @@ Example:
 @click.option("--tz", required=True, metavar="ZONE", help="The owner's zone, for whole days and floating times.")
 @click.option("--from", "start", required=True, metavar="INSTANT", help="First instant, ISO 8601 with offset.")
 @click.option("--to", "end", required=True, metavar="INSTANT", help="First instant after it.")
-@click.option("--tentative", type=click.Choice(["busy", "free"]), default="free", help="Tentative entries; default free.")
+@click.option(
+    "--tentative", type=click.Choice(["busy", "free"]), default="free", help="Tentative entries; default free."
+)
 @click.option(
     "--all-day",
     type=click.Choice(["as_marked", "busy", "free"]),
