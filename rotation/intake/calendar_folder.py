@@ -49,7 +49,10 @@ def read_calendars(
         busy += outcome.busy
         found.warnings += outcome.warnings
         found.faults += outcome.faults
-    return tuple(busy), {job.file: hashlib.sha256(job.data).hexdigest() for job in jobs}
+    digests = {job.file: hashlib.sha256(job.data).hexdigest() for job in jobs}
+    for state in (Path(job.file).with_suffix(".json") for job in jobs if job.file.startswith(FOLDER.as_posix())):
+        digests[state.as_posix()] = hashlib.sha256((folder / state).read_bytes()).hexdigest()
+    return tuple(busy), digests
 
 
 def _reading(row: CalendarRow | None, policy: Policy) -> Reading:
