@@ -237,24 +237,51 @@ def _starts(series: Series, zone: dt.tzinfo, first: dt.datetime, last: dt.dateti
         return set()
     if first > (until or last) or series.start > last:
         return own
-    begin = series.start if rule.count else _forwarded(series.start, rule, first)
-    stop = {"count": rule.count} if rule.count else {"until": min(until or last, last)}
+    begin, count = _forwarded(series.start, rule, first)
+    stop = {"count": count} if count else {"until": min(until or last, last)}
     found = rrule(FREQUENCY[rule.frequency], begin, rule.interval, cache=False, **stop, **rule.words)
     return own.union(found.between(first, last, inc=True))
 
 
-def _forwarded(start: dt.datetime, rule: _Rule, first: dt.datetime) -> dt.datetime:
-    """A start of the same rule as late as possible before a local time: whole periods later, on the same day of them."""
-    days = (first - start).days - 1
-    if days <= 0:
-        return start
+def _forwarded(start: dt.datetime, rule: _Rule, first: dt.datetime) -> tuple[dt.datetime, int]:
+    """A start of the same rule as late as possible before a local time, and how many occurrences it has left (0: no COUNT).
+
+    The start moves by whole periods of the rule to the same day of a later one. A rule with COUNT moves only where each
+    period has equally many occurrences.
+    """
+    periods = _periods(start, rule, first)
+    if rule.count:
+        each = _occurrences_a_period(rule)
+        if not each:
+            return start, rule.count
+        periods = min(periods, (rule.count - 1) // each)
+        return _later(start, rule, periods), rule.count - periods * each
+    return _later(start, rule, periods), 0
+
+
+def _occurrences_a_period(rule: _Rule) -> int:
+    """How many occurrences every period has; 0 where that varies."""
     if rule.frequency == "DAILY":
-        return start + dt.timedelta(days=days - days % rule.interval)
-    if rule.frequency == "WEEKLY":
-        return start + dt.timedelta(days=days - days % (7 * rule.interval))
+        return 0 if rule.words.keys() - {"wkst"} else 1
+    if rule.frequency == "WEEKLY" and not rule.words.keys() - {"wkst", "byweekday"}:
+        return len({day.weekday for day in rule.words["byweekday"]}) if "byweekday" in rule.words else 1
+    return 0
+
+
+def _periods(start: dt.datetime, rule: _Rule, first: dt.datetime) -> int:
+    """How many whole periods lie between a start and a local time, less one."""
+    if rule.frequency in ("DAILY", "WEEKLY"):
+        days = rule.interval * (7 if rule.frequency == "WEEKLY" else 1)
+        return max(0, (first - start).days - 1) // days
     if start.day > 28:
-        return start
+        return 0
     months = (first.year - start.year) * 12 + first.month - start.month - 1
-    step = rule.interval * (12 if rule.frequency == "YEARLY" else 1)
-    months = max(0, months - months % step)
-    return start.replace(year=start.year + (start.month - 1 + months) // 12, month=(start.month - 1 + months) % 12 + 1)
+    return max(0, months) // (rule.interval * (12 if rule.frequency == "YEARLY" else 1))
+
+
+def _later(start: dt.datetime, rule: _Rule, periods: int) -> dt.datetime:
+    count = periods * rule.interval
+    if rule.frequency in ("DAILY", "WEEKLY"):
+        return start + dt.timedelta(days=count * (7 if rule.frequency == "WEEKLY" else 1))
+    months = start.month - 1 + count * (12 if rule.frequency == "YEARLY" else 1)
+    return start.replace(year=start.year + months // 12, month=months % 12 + 1)

@@ -44,7 +44,9 @@ def _bounce(message: Message) -> Bounce | None:
             reason = _failure(part) or reason
         elif part.get_content_type() == "text/rfc822-headers":
             text = str(part.get_payload())
-            message_id = next((line[11:].strip() for line in text.splitlines() if line.lower().startswith("message-id:")), "")
+            message_id = next(
+                (line[11:].strip() for line in text.splitlines() if line.lower().startswith("message-id:")), ""
+            )
         elif part is not message and part["Message-ID"]:
             message_id = str(part["Message-ID"]).strip()
     return Bounce(message_id, reason) if reason and message_id else None

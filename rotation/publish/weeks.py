@@ -62,7 +62,9 @@ def entries_of(release: Release) -> WeekEntries:
         owner = ("queue", queue.queue_id)
         entries[owner] = tuple(source.of_queue(queue.queue_id))
         names[owner] = f"Queue: {source.words.queue(queue.queue_id)}"
-    everybody = (entry for department in company.departments for entry in entries["department", department.department_id])
+    everybody = (
+        entry for department in company.departments for entry in entries["department", department.department_id]
+    )
     entries[COMPANY] = tuple(sorted(everybody, key=lambda entry: (entry.start, entry.end, entry.uid)))
     emails = {person.employee_id: person.email for person in company.employees}
     return WeekEntries(release.number, release.note.released_at, entries, names, emails, source.alarm)

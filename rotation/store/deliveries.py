@@ -54,9 +54,7 @@ def deliveries_of(connection: Connection, number: int) -> dict[tuple[str, int], 
     """The last word on each message of a release, by shift and sequence."""
     query = select(deliveries).where(deliveries.c.release == number).order_by(deliveries.c.delivery)
     return {
-        (row.shift_id, row.sequence): Delivery(
-            row.shift_id, row.sequence, row.state, row.recipient, row.reply, row.at
-        )
+        (row.shift_id, row.sequence): Delivery(row.shift_id, row.sequence, row.state, row.recipient, row.reply, row.at)
         for row in connection.execute(query)
     }
 

@@ -31,7 +31,9 @@ class Office:
         (self.company / "calendars" / f"{employee}.ics").write_text(EVENT.format(uid=uid, start=start, end=end))
 
     def conflicts(self, *more: str) -> Result:
-        return run("conflicts", "--company", str(self.company), "--config", str(self.policy), "--store", self.place, *more)
+        return run(
+            "conflicts", "--company", str(self.company), "--config", str(self.policy), "--store", self.place, *more
+        )
 
 
 @pytest.fixture
@@ -48,9 +50,17 @@ def test_without_calendars_nothing_collides(office: Office) -> None:
 # Monday 08:00 to 10:00 in Los Angeles is 16:00 to 18:00 in UTC.
 @pytest.mark.parametrize(
     ("start", "end", "collides"),
-    [("1630", "1700", True), ("1800", "1900", True), ("1814", "1900", True), ("1815", "1900", False), ("1500", "1545", False)],
+    [
+        ("1630", "1700", True),
+        ("1800", "1900", True),
+        ("1814", "1900", True),
+        ("1815", "1900", False),
+        ("1500", "1545", False),
+    ],
 )
-def test_a_meeting_that_came_later_collides_with_its_buffer(office: Office, start: str, end: str, collides: bool) -> None:
+def test_a_meeting_that_came_later_collides_with_its_buffer(
+    office: Office, start: str, end: str, collides: bool
+) -> None:
     office.meets(start, end)
     result = office.conflicts()
     assert result.exit_code == (3 if collides else 0), result.output

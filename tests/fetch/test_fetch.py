@@ -127,7 +127,9 @@ def test_a_server_that_never_ends_is_left(tmp_path: Path, monkeypatch: pytest.Mo
         assert "takes more than 0.5 seconds" in fetched(tmp_path, f"{base}/").message
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "10.0.0.1", "169.254.169.254", "0.0.0.0", "2130706433"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "[::1]", "10.0.0.1", "169.254.169.254", "0.0.0.0", "2130706433"]
+)
 def test_private_addresses_are_refused_unless_allowed(host: str, tmp_path: Path) -> None:
     found = fetched(tmp_path, f"http://{host}:9/a.ics", allow_private=False)
     assert found.outcome == "failed" and "address of the own network" in found.message
@@ -164,7 +166,9 @@ def test_public_addresses_are_public(address: str) -> None:
     assert _is_public(address)
 
 
-@pytest.mark.parametrize("address", ["::ffff:10.0.0.1", "2002:0a00:0001::1", "224.0.0.1", "fe80::1%eth0", "100.64.0.1", "::"])
+@pytest.mark.parametrize(
+    "address", ["::ffff:10.0.0.1", "2002:0a00:0001::1", "224.0.0.1", "fe80::1%eth0", "100.64.0.1", "::"]
+)
 def test_private_addresses_in_disguise_are_not(address: str) -> None:
     assert not _is_public(address)
 

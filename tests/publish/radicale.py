@@ -37,7 +37,9 @@ def radicale(folder: Path) -> Iterator[str]:
         "logging-level": "warning",
     }
     words = [word for key, value in options.items() for word in (f"--{key}", value)]
-    with subprocess.Popen([sys.executable, "-m", "radicale", "--config", "", *words], stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(
+        [sys.executable, "-m", "radicale", "--config", "", *words], stderr=subprocess.DEVNULL
+    ) as server:
         try:
             base = f"http://127.0.0.1:{port}/{USER}/"
             _wait(base, server)

@@ -19,8 +19,12 @@ from tests.store.weeks import BEFORE, FIRST
 from .radicale import PASSWORD, USER, radicale
 
 HOUR = dt.timedelta(hours=1)
-SECOND = (*(t.replace("E1 q1 mon 08:00-10:00", "E1 q1 mon 09:00-11:00") for t in FIRST if not t.startswith("E2 q2 mon")),)
-THIRD = (*(t.replace("E4 q2 tue 10:00-12:00", "E4 q2 tue 13:00-15:00") for t in FIRST if not t.startswith("E1 q1 wed")),)
+SECOND = (
+    *(t.replace("E1 q1 mon 08:00-10:00", "E1 q1 mon 09:00-11:00") for t in FIRST if not t.startswith("E2 q2 mon")),
+)
+THIRD = (
+    *(t.replace("E4 q2 tue 10:00-12:00", "E4 q2 tue 13:00-15:00") for t in FIRST if not t.startswith("E1 q1 wed")),
+)
 FOREIGN = (
     b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:dentist\r\nDTSTAMP:20261101T000000Z\r\n"
     b"DTSTART:20261201T170000Z\r\nDTEND:20261201T180000Z\r\nSUMMARY:Dentist\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"

@@ -23,7 +23,9 @@ from tests.store.weeks import BEFORE, FIRST
 from .mail_server import PASSWORD, USER, Taken, mail_server
 
 HOUR = dt.timedelta(hours=1)
-SECOND = (*(t.replace("E1 q1 mon 08:00-10:00", "E1 q1 mon 09:00-11:00") for t in FIRST if not t.startswith("E2 q2 mon")),)
+SECOND = (
+    *(t.replace("E1 q1 mon 08:00-10:00", "E1 q1 mon 09:00-11:00") for t in FIRST if not t.startswith("E2 q2 mon")),
+)
 POLICY = """
 [mail]
 sender = "plan@example.com"
@@ -105,7 +107,9 @@ def test_only_those_whose_shifts_changed_get_a_message(office: Office, security:
         assert str(event["ORGANIZER"]) == "mailto:plan@example.com" and message["Auto-Submitted"] == "auto-generated"
         found[address] = (str(calendar["METHOD"]), str(event["UID"]), int(event["SEQUENCE"]), str(event["STATUS"]))
         assert ("is called off" in text) == (str(calendar["METHOD"]) == "CANCEL")
-        method = next(p for p in message.walk() if p.get_content_type() == "text/calendar")["Content-Type"].params["method"]
+        method = next(p for p in message.walk() if p.get_content_type() == "text/calendar")["Content-Type"].params[
+            "method"
+        ]
         assert method == str(calendar["METHOD"])
     moved = next(shift for shift in release.shifts if shift.sequence == 1)
     gone = release.cancelled[0]

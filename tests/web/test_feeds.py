@@ -152,7 +152,13 @@ def test_a_cancelled_shift_stays_until_it_has_passed_and_then_drops_out(site: Si
 def test_unknown_and_revoked_secrets_are_not_found(site: Site) -> None:
     path = site.create("employee", "E1", "secret-8")
     assert site.client.get(path).status_code == 200
-    for other in ("/feeds/secret-9.ics", "/feeds/.ics", f"/feeds/{'x' * 5000}.ics", "/feeds/secret-8", "/feeds/%00.ics"):
+    for other in (
+        "/feeds/secret-9.ics",
+        "/feeds/.ics",
+        f"/feeds/{'x' * 5000}.ics",
+        "/feeds/secret-8",
+        "/feeds/%00.ics",
+    ):
         assert site.client.get(other).status_code in (404, 429)
     with site.store.writing() as transaction:
         revoke_feed(transaction.connection, 1, "tester", BEFORE)

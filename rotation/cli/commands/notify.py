@@ -111,9 +111,7 @@ def _send(store: Store, number: int, due: list[Notice], known: Known, mail: Mail
     return refused
 
 
-def _note_bounces(
-    store: Store, number: int, file: Path, notices: list[Notice], known: Known, mail: Mail
-) -> Known:
+def _note_bounces(store: Store, number: int, file: Path, notices: list[Notice], known: Known, mail: Mail) -> Known:
     ours = {message_id(*notice.key, mail.sender): notice for notice in notices}
     for bounce in bounces_in(file):
         notice = ours.get(bounce.message_id)
@@ -150,4 +148,6 @@ def _report(number: int, notices: list[Notice], known: Known, refused: dict[tupl
         if notice.key in known and known[notice.key].state == "refused":
             click.echo(f"refused: {notice.shift_id} to {notice.address}: {known[notice.key].reply}", err=True)
     if refused:
-        raise PublishFault(f"{len(refused)} messages were refused; correct the addresses and plan or tell them yourself")
+        raise PublishFault(
+            f"{len(refused)} messages were refused; correct the addresses and plan or tell them yourself"
+        )
