@@ -1,4 +1,4 @@
-"""Everybody's calendars that have an address -> copies; what cannot be fetched keeps its last good copy, and says so."""
+"""Everybody's calendars that have an address -> copies; what cannot be fetched keeps its last good copy and says so."""
 
 from __future__ import annotations
 
@@ -41,7 +41,12 @@ class Fetched:
 
 
 def fetch(
-    client: httpx2.Client, company: Path, row: CalendarRow, zone: ZoneInfo, now: Callable[[], dt.datetime]
+    client: httpx2.Client,
+    company: Path,
+    row: CalendarRow,
+    zone: ZoneInfo,
+    now: Callable[[], dt.datetime],
+    auth: httpx2.Auth | None = None,
 ) -> Fetched:
     """Bring one person's copy up to date.
 
@@ -51,6 +56,7 @@ def fetch(
         row: where the calendar is.
         zone: the person's zone.
         now: gives the instant.
+        auth: login of a CalDAV server.
     """
     path, source = company / FOLDER / f"{row.employee_id}.ics", source_of(row.url)
     before = state_of(company, row.employee_id)
@@ -59,7 +65,7 @@ def fetch(
     name = f"{FOLDER.as_posix()}/{row.employee_id}.ics"
     try:
         with time_limit(name, LONGEST_S):
-            content, after = _asked(client, row, before, now())
+            content, after = _asked(client, row, before, now(), auth)
         with time_limit(name):
             doubts = [str(warning) for warning in check_calendar(content, name, zone)] if content is not None else []
     except (Refused, httpx2.HTTPError, httpx2.InvalidURL, InputFaults, ValueError) as error:
@@ -74,12 +80,12 @@ def fetch(
 
 
 def _asked(
-    client: httpx2.Client, row: CalendarRow, before: CopyState, now: dt.datetime
+    client: httpx2.Client, row: CalendarRow, before: CopyState, now: dt.datetime, auth: httpx2.Auth | None
 ) -> tuple[bytes | None, CopyState]:
     """The new content, None when it has not changed, and what is to be remembered of it."""
     at = now.isoformat()
     if row.kind == "caldav":
-        return free_busy(client, row.url, now), CopyState(before.source, "", "", at)
+        return free_busy(client, row.url, now, auth), CopyState(before.source, "", "", at)
     known = before if before.fetched_at else CopyState()
     found = download(client, row.url, known.etag, known.last_modified)
     return found.content, CopyState(before.source, found.etag, found.last_modified, at)

@@ -1,4 +1,4 @@
-"""One address -> the bytes of a calendar, within limits of size, redirects and time; unchanged ones are not sent again."""
+"""One address -> the bytes of a calendar, within limits of size and redirects; unchanged ones are not sent again."""
 
 from __future__ import annotations
 

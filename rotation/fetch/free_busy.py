@@ -14,13 +14,14 @@ from rotation.intake.calendar_text import LARGEST_CALENDAR
 BACK, AHEAD = dt.timedelta(days=7), dt.timedelta(days=120)
 
 
-def free_busy(client: httpx2.Client, url: str, now: dt.datetime) -> bytes:
+def free_busy(client: httpx2.Client, url: str, now: dt.datetime, auth: httpx2.Auth | None = None) -> bytes:
     """Ask a calendar collection for its busy times, from a week ago to four months ahead.
 
     Args:
-        client: with the login, if any.
+        client: sends the request.
         url: the collection.
         now: the instant, aware.
+        auth: the login, if any.
 
     Returns:
         A calendar with VFREEBUSY.
@@ -35,7 +36,7 @@ def free_busy(client: httpx2.Client, url: str, now: dt.datetime) -> bytes:
         f'<C:free-busy-query xmlns:C="urn:ietf:params:xml:ns:caldav"><C:time-range {span}/></C:free-busy-query>'
     )
     headers = {"content-type": "application/xml; charset=utf-8", "depth": "1", "accept-encoding": "identity"}
-    with client.stream("REPORT", url, content=body, headers=headers, timeout=STEP_S) as response:
+    with client.stream("REPORT", url, content=body, headers=headers, auth=auth, timeout=STEP_S) as response:
         if response.status_code != 200:
             raise Refused(f"the server answers {response.status_code} {response.reason_phrase}".strip())
         found = bytearray()

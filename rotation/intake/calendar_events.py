@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 import recurring_ical_events
 from icalendar import Calendar, Component
+from icalendar.parser_tools import to_unicode
+from icalendar.prop import vDDDTypes
 
 from rotation.errors import InputFault, InputFaults
 from rotation.intake.calendar_clock import duration_of, end_after, instant_of
@@ -21,6 +23,7 @@ from rotation.timegrid import UTC, first_instant
 
 BEYOND = dt.timedelta(days=2)
 NOTHING = dt.timedelta(0)
+LENGTH = "X-ROTATION-LENGTH"
 Span = tuple[dt.datetime, dt.datetime]
 
 
@@ -72,8 +75,8 @@ def spans(
     for event in found:
         begin = first_of(event, "DTSTART")
         whole_day = not isinstance(begin, dt.datetime)
-        words = (str(event.get(name, "")) for name in ("STATUS", "TRANSP"))
-        if reading.is_busy(*words, whole_day, str(event.get("UID", ""))):
+        status, transparency, uid = (str(event.get(name, "")) for name in ("STATUS", "TRANSP", "UID"))
+        if reading.is_busy(status, transparency, whole_day, uid):
             yield _instant(begin, person), _end(event, begin, person)
     yield from _free_busy_spans(calendar, reading)
 
@@ -118,6 +121,9 @@ def _prepare(
     if message := _contradiction(event):
         return [fault_of(zones.file, uid, f"an event {message}")]
     bound(event, end, zones.person)
+    if "DURATION" in event and not any("PERIOD" in str(prop.params) for prop in _props(event, "RDATE")):
+        # The library takes DURATION out of occurrences; what is not known to it stays.
+        event[LENGTH] = to_unicode(event["DURATION"].to_ical())
     if "RECURRENCE-ID" not in event:
         # Two events under one UID: the standard drops one of them, which might be a meeting that takes place.
         key = (uid, str(event.get("SEQUENCE", 0)))
@@ -141,7 +147,7 @@ def _contradiction(event: Component) -> str | None:
     if start > end:
         return f"ends {end} before it starts {start}"
     if start == end and not isinstance(start, dt.datetime):
-        event["DTEND"].dt = start + dt.timedelta(days=1)
+        event["DTEND"] = vDDDTypes(start + dt.timedelta(days=1))
     return None
 
 
@@ -153,7 +159,7 @@ def _instant(moment: dt.date, person: ZoneInfo) -> dt.datetime:
 
 def _end(event: Component, begin: dt.date, person: ZoneInfo) -> dt.datetime:
     """The end of an occurrence; hours of a DURATION are exact, which the library's are not over a clock change."""
-    length = duration_of(event["DURATION"].to_ical().decode()) if "DURATION" in event else None
+    length = duration_of(str(event[LENGTH])) if LENGTH in event else None
     if length and isinstance(begin, dt.datetime):
         return end_after(begin.replace(tzinfo=None, fold=0), length, begin.tzinfo or person)
     return _instant(first_of(event, "DTEND"), person)
@@ -162,13 +168,17 @@ def _end(event: Component, begin: dt.date, person: ZoneInfo) -> dt.datetime:
 def _free_busy_spans(calendar: Calendar, reading: Reading) -> Iterator[Span]:
     """Busy periods of a calendar that shows no more than free and busy; they are in UTC by the standard."""
     for component in calendar.walk("VFREEBUSY"):
-        props = component.get("FREEBUSY", [])
-        for prop in props if isinstance(props, list) else [props]:
+        for prop in _props(component, "FREEBUSY"):
             kind = str(prop.params.get("FBTYPE", "BUSY")).upper()
             if kind == "FREE" or (kind == "BUSY-TENTATIVE" and not reading.tentative_is_busy):
                 continue
             for entry in getattr(prop, "dts", [prop]):
                 yield _period(entry)
+
+
+def _props(component: Component, name: str) -> list[Any]:
+    found = component.get(name, [])
+    return found if isinstance(found, list) else [found]
 
 
 def _period(entry: Any) -> Span:

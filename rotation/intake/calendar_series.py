@@ -244,7 +244,7 @@ def _starts(series: Series, zone: dt.tzinfo, first: dt.datetime, last: dt.dateti
 
 
 def _forwarded(start: dt.datetime, rule: _Rule, first: dt.datetime) -> tuple[dt.datetime, int]:
-    """A start of the same rule as late as possible before a local time, and how many occurrences it has left (0: no COUNT).
+    """A start of the same rule as late as possible before a local time, and how many it has left (0: no COUNT).
 
     The start moves by whole periods of the rule to the same day of a later one. A rule with COUNT moves only where each
     period has equally many occurrences.

@@ -178,9 +178,9 @@ def _end_of(client: httpx2.Client, url: str) -> dt.datetime | None:
     """When a resource's entry ends, None when it does not say."""
     try:
         (event,) = Calendar.from_ical(client.get(url, timeout=STEP_S).content).walk("VEVENT")
-        end = event["DTEND"].dt
-    except (ValueError, KeyError):
+    except ValueError:
         return None
+    end = getattr(event.get("DTEND"), "dt", None)
     return end if isinstance(end, dt.datetime) and end.tzinfo else None
 
 

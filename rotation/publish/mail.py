@@ -1,4 +1,4 @@
-"""Word to those whose shifts changed, by mail: one message a shift, with the entry for the calendar in it (iMIP, RFC 6047).
+"""Word to those whose shifts changed, by mail: one message a shift with its entry for the calendar (iMIP, RFC 6047).
 
 A message is noted before it is handed over and again when the server has taken it. A program that is killed in between
 leaves a message in doubt, which is not sent a second time unless asked for.
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from typing import Literal
 
 from rotation.ical import Entry, invitation
@@ -65,7 +65,7 @@ def message_of(notice: Notice, sender: tuple[str, str], at: dt.datetime) -> Emai
         at: its date, aware.
     """
     entry = notice.entry
-    message = EmailMessage(policy=SMTP.clone(max_line_length=76))
+    message = EmailMessage(policy=SMTP)
     message["From"] = Address(one_line(sender[0]), addr_spec=sender[1])
     message["To"] = Address(one_line(notice.name), addr_spec=notice.address)
     message["Subject"] = f"{one_line(entry.summary)}, {notice.when}"
@@ -137,7 +137,7 @@ def hand_over(server: smtplib.SMTP, notice: Notice, sender: tuple[str, str], at:
     if code not in (250, 251):
         server.rset()
         return _refused(notice, code, reply, note)
-    content = message.as_bytes(policy=message.policy.clone(utf8=beyond_ascii))
+    content = message.as_bytes(policy=SMTPUTF8 if beyond_ascii else SMTP)
     if not note(notice, "begun", ""):
         server.rset()
         return ""

@@ -1,4 +1,4 @@
-"""What feeds show at the moment: replaced as a whole when a release or a feed is made, so no reader sees half of one."""
+"""What feeds show at the moment: replaced as a whole when a release or feed is made, so nobody sees half of one."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime, parsedate_to_datetime
 
-from rotation.ical import Entry, feed
+from rotation.ical import feed
 from rotation.ical.entries import not_over
 from rotation.publish.weeks import Owner, WeekEntries
 

@@ -3,8 +3,8 @@
     python -m tests.benchmarks.calendar_speed [--people 1000] [--series 500]
 
 Writes 10,000 shifts as calendars of employees; reads a calendar of 10,000 events; expands the calendars of 1,000 people
-with 500 series each for one week on all cores, as the intake does. The peer builds and reads the same with icalendar and
-recurring-ical-events.
+with 500 series each for one week on all cores, as the intake does. The peer builds and reads the same with icalendar
+and recurring-ical-events.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def week_of_shifts() -> Edition:
 
 
 def series(count: int, seed: int) -> bytes:
-    """One person's calendar as office programs write it: series with texts and reminders, one in five with exceptions."""
+    """One person's calendar as office programs write it: series with texts and reminders, some with exceptions."""
     draw = random.Random(seed)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//office//EN", *TIME_ZONE.split("\n")]
     for n in range(count):

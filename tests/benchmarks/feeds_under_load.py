@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.feeds_under_load [--rate 500] [--seconds 20] [--feeds 160]
 
-Requests leave on a fixed schedule over kept connections, whether or not earlier ones are answered, and latency counts from
-the scheduled instant. Half way a week is released again with a shift moved. Every answer must be 304 for the state
+Requests leave on a fixed schedule over kept connections, whether or not earlier ones are answered, and latency counts
+from the scheduled instant. Half way a week is released again with a shift moved. Every answer must be 304 for the state
 that the tag names, or the whole calendar of the old or of the new release.
 """
 
@@ -172,9 +172,8 @@ def _print(found: dict[str, list[float]], released: float, arguments: argparse.N
     def quantile(share: float) -> float:
         return 1000 * latencies[min(len(latencies) - 1, int(share * len(latencies)))]
 
-    print(
-        f"{len(latencies):,} requests at {arguments.rate} a second over {CONNECTIONS} connections, {os.cpu_count()} cores"
-    )
+    how = f"at {arguments.rate} a second over {CONNECTIONS} connections, {os.cpu_count()} cores"
+    print(f"{len(latencies):,} requests {how}")
     print(f"latency p50 {quantile(0.5):.1f} ms, p99 {quantile(0.99):.1f} ms, longest {latencies[-1] * 1000:.1f} ms")
     print(f"answers by status {found['statuses']}; wrong: {len(found['wrong'])}; old after new: {len(mixed)}")
     print(f"a release made under load was first served {first_new - released:.1f} s after it began")

@@ -38,7 +38,9 @@ class Taken:
     broken_after: int = 10**9
     envelopes: list[tuple[str, EmailMessage]] = field(default_factory=list)
 
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Envelope, address: str, options: Any) -> str:
+    async def handle_RCPT(  # noqa: N802 - the library's name
+        self, server: Any, session: Any, envelope: Envelope, address: str, options: Any
+    ) -> str:
         if address in self.refused:
             return "550 5.1.1 no such user"
         if address in self.busy:
@@ -46,7 +48,9 @@ class Taken:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:
+    async def handle_DATA(  # noqa: N802 - the library's name
+        self, server: Any, session: Any, envelope: Envelope
+    ) -> str:
         if len(self.envelopes) >= self.broken_after:
             server.transport.abort()
             return "421 gone"

@@ -47,8 +47,8 @@ def COMMAND(  # noqa: N802
 ) -> None:
     """Print the busy times of a calendar FILE (iCalendar) as JSON, [[start, end], ...] in UTC.
 
-    They are cut to the stretch of time that is asked for, in order, and do not overlap. A file that cannot be read is an
-    error with exit status 2, never an empty list.
+    They are cut to the time that is asked for, in order, and do not overlap. A file that cannot be read is an error
+    with exit status 2, never an empty list.
     """
     zone = zone_of(tz, "--tz")
     window = _instant(start, "--from", zone), _instant(end, "--to", zone)

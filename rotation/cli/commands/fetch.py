@@ -32,7 +32,7 @@ The password for --user stands in {PASSWORD}.
 def COMMAND(company: Path, config: Path, employee: str | None, user: str | None) -> None:  # noqa: N802
     """Fetch the calendars that calendars.csv gives addresses of, into calendars/fetched.
 
-    What cannot be fetched, or is no calendar, keeps its last good copy; `rotation plan` warns of it. Exit status 6 then.
+    What cannot be fetched, or is no calendar, keeps its last good copy, of which `rotation plan` warns; exit status 6.
     """
     import httpx2
 
@@ -49,8 +49,7 @@ def COMMAND(company: Path, config: Path, employee: str | None, user: str | None)
     auth = httpx2.BasicAuth(user, os.environ.get(PASSWORD, "")) if user else None
     with httpx2.Client(transport=transport, trust_env=False) as client:
         for row, zone in rows:
-            client.auth = auth if row.kind == "caldav" else None
-            found = fetch(client, company, row, zone, now)
+            found = fetch(client, company, row, zone, now, auth if row.kind == "caldav" else None)
             failed += found.outcome == "failed"
             kept = f"; the copy of {found.copy_of} is kept" if found.outcome == "failed" and found.copy_of else ""
             click.echo(f"{found.employee_id}: {found.outcome}{': ' if found.message else ''}{found.message}{kept}")

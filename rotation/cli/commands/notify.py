@@ -50,8 +50,8 @@ def COMMAND(  # noqa: N802
 ) -> None:
     """Tell everybody whose shifts release N changed, and nobody else, by mail with a calendar entry.
 
-    Each message is sent once, however often the command is run or killed. Messages that a killed run may or may not have
-    sent are listed as in doubt.
+    Each message is sent once, however often the command is run or killed. What a killed run may or may not have sent is
+    listed as in doubt.
     """
     mail = read_policy(config).mail
     with open_store(store, company) as opened:

@@ -41,8 +41,10 @@ The password for --user stands in {PASSWORD}.
 @click.option("--user", help="Login.")
 @click.option("--employee", metavar="ID", help="Only this person's calendar.")
 def COMMAND(company: Path, store: str | None, url: str, user: str | None, employee: str | None) -> None:  # noqa: N802
-    """Bring calendars on a CalDAV server to the weeks in force: what is new is added, what moved is changed, what is gone
-    is removed, and nothing else is touched. Run it as often as you like, also after it was interrupted.
+    """Bring calendars on a CalDAV server to the weeks in force.
+
+    What is new is added, what moved is changed, what is gone is removed, and nothing else is touched. Run it as often
+    as you like, also after it was interrupted.
     """
     if not url.startswith(("http://", "https://")):
         raise UsageFault(f"--caldav {url!r} is no address (allowed: https://…)")
