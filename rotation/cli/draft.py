@@ -9,14 +9,18 @@ from typing import Any
 from rotation.errors import InfeasiblePlan, InputFault, InputFaults, UsageFault
 from rotation.intake.company import read_all
 from rotation.plan import Case, Edition, Ledger, Plan, SearchRecord, Shortage, TracePoint, participation_of
-from rotation.release import Inputs, Overlay
+from rotation.release import Inputs
+from rotation.release.changing import planned_again
+from rotation.release.known import Known
 from rotation.report.folder import WrittenPlan, read_folder
 from rotation.rules import rules
 from rotation.solve.audit import audit
 from rotation.timegrid import IsoWeek
 
 
-def read_draft(folder: Path, week: IsoWeek, company: Path, config: Path, overlay: Overlay) -> tuple[Edition, Inputs]:
+def read_draft(
+    folder: Path, week: IsoWeek, company: Path, config: Path, known: Known, now: dt.datetime
+) -> tuple[Edition, Inputs]:
     """Read a draft and judge it; shifts that were edited by hand count as they stand in plan.csv.
 
     Args:
@@ -24,7 +28,8 @@ def read_draft(folder: Path, week: IsoWeek, company: Path, config: Path, overlay
         week: the week that it must be of.
         company: the company folder that it was planned on.
         config: the policy that it was planned on.
-        overlay: what became known since.
+        known: what the store knows of the week.
+        now: the instant; what has begun since the draft was planned must be as it was promised.
 
     Raises:
         InputFaults: the folder or the company is damaged.
@@ -40,8 +45,12 @@ def read_draft(folder: Path, week: IsoWeek, company: Path, config: Path, overlay
     found = read_all(company, config, window=(horizon.start, horizon.end)).company
     _same_inputs(written, dict(found.digests), folder)
     document = _Document(written)
-    case = Case.of(overlay.over(found), horizon, document.ledger())
+    week_now = Case.of(known.overlay.over(found), horizon, document.ledger())
+    times = document.published()
+    case = planned_again(week_now, known.promised, *times, rules()) if times else week_now
     plan = Plan.of((row.employee_id, row.queue_id, row.start, row.end) for row in written.shifts)
+    if known.promised:
+        _keeps_what_has_begun(planned_again(week_now, known.promised, now, now, rules()), plan, folder)
     judged = audit(case, plan, rules())
     search = document.search(judged.objective)
     causes = {row.employee_id: row.reason for row in written.participation if row.status == "below"}
@@ -57,6 +66,13 @@ def read_draft(folder: Path, week: IsoWeek, company: Path, config: Path, overlay
         based_on=document.based_on(),
     )
     return edition, Inputs.gather(company, config, found)
+
+
+def _keeps_what_has_begun(case: Case, plan: Plan, folder: Path) -> None:
+    clashes = [clash for name in ("freeze", "pins") for clash in rules()[name].judge(case, plan).clashes]
+    if clashes:
+        lines = "\n".join(f"  {clash.rule}: {clash.message}" for clash in clashes)
+        raise InfeasiblePlan(f"{folder} changes what has begun since it was planned:\n{lines}\nPlan the week again.")
 
 
 def _known(plan: Plan, case: Case) -> Plan:
@@ -83,6 +99,14 @@ class _Document:
     def based_on(self) -> int:
         """Number of the release that the draft follows."""
         return int(self._part("based_on", int, 0))
+
+    def published(self) -> tuple[dt.datetime, dt.datetime] | None:
+        """The instant of planning and the end of the freeze window; None when the week had no release."""
+        part = self._part("published", (dict, type(None)), None)
+        try:
+            return (_instant(part["now"]), _instant(part["frozen_until"])) if part else None
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._fault("published") from error
 
     def ledger(self) -> dict[str, Ledger]:
         """What earlier weeks left over."""
@@ -126,7 +150,7 @@ class _Document:
         except (KeyError, TypeError, ValueError) as error:
             raise self._fault("trace") from error
 
-    def _part(self, key: str, kind: type, default: Any) -> Any:
+    def _part(self, key: str, kind: type | tuple[type, ...], default: Any) -> Any:
         value = self._document.get(key, default)
         if not isinstance(value, kind):
             raise self._fault(key)

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 import click
 
-from rotation.errors import UsageFault
+from rotation.errors import InputFaults, UsageFault
+from rotation.intake.policy import read_policy
 from rotation.release.known import Known
 from rotation.store import Store
 from rotation.timegrid import IsoWeek
@@ -79,12 +80,16 @@ def open_store(store: str | None, company: Path, *, make: bool = False) -> Store
     return Store.open(place)
 
 
-def known_of(store: str | None, company: Path, week: IsoWeek) -> Known:
-    """What the store knows of a week; nothing when there is none yet."""
+def known_of(store: str | None, company: Path, config: Path, week: IsoWeek) -> Known:
+    """What the store knows of a week; nothing when there is none yet, or when the policy cannot be read."""
     if not is_there(place_of(store, company)):
         return Known()
+    try:
+        window = read_policy(config).releases.ledger_weeks
+    except InputFaults:  # told together with the faults of the tables
+        return Known()
     with open_store(store, company) as opened:
-        return opened.known(week)
+        return opened.known(week, window)
 
 
 def who(by: str | None) -> str:

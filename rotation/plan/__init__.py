@@ -6,6 +6,7 @@ from rotation.plan.coverage import Coverage, coverage_of
 from rotation.plan.edition import Clash, Edition, SearchRecord, Shortage, TracePoint
 from rotation.plan.participation import Participation, participation_of
 from rotation.plan.plan import Plan, Shift, shift_id
+from rotation.plan.published import Published
 from rotation.plan.released import ReleasedShift
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Ledger",
     "Participation",
     "Plan",
+    "Published",
     "ReleasedShift",
     "SearchRecord",
     "Shift",

@@ -7,9 +7,11 @@ import zlib
 
 from sqlalchemy import Connection, insert, select
 
+from rotation.company import Company
 from rotation.release import Inputs
 from rotation.release.inputs import digest_of
 from rotation.store.schema import blobs
+from rotation.timegrid import Horizon
 
 
 def keep(connection: Connection, data: bytes) -> str:
@@ -46,3 +48,22 @@ def fetch_inputs(connection: Connection, digest: str) -> Inputs:
     listing = json.loads(fetch(connection, digest))
     files = {name: fetch(connection, found) for name, found in listing["files"].items()}
     return Inputs(files, listing["policy_name"], fetch(connection, listing["policy"]))
+
+
+class Companies:
+    """The last few companies that were rebuilt from their files: releases of a week mostly share them."""
+
+    MOST = 4
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, Horizon], tuple[Inputs, Company]] = {}
+
+    def of(self, connection: Connection, digest: str, horizon: Horizon) -> tuple[Inputs, Company]:
+        """The files of a week and the company that they make."""
+        key = digest, horizon
+        if key not in self._found:
+            inputs = fetch_inputs(connection, digest)
+            self._found[key] = inputs, inputs.company(horizon)
+            while len(self._found) > self.MOST:
+                del self._found[next(iter(self._found))]
+        return self._found[key]

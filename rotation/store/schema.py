@@ -116,7 +116,6 @@ ledger = Table(
     Column("minutes", Integer, nullable=False),
     Column("unpleasant_minutes", Integer, nullable=False),
     Column("could_unpleasant", Integer, nullable=False),
-    Column("excused_minutes", Integer, nullable=False),
     Column("short_notice", Integer, nullable=False),
 )
 
@@ -154,7 +153,7 @@ trades = Table(
 attendance = Table(
     "attendance",
     metadata,
-    Column("import_no", Integer, primary_key=True, autoincrement=False),
+    Column("import_no", Integer, ForeignKey("attendance_imports.import_no"), primary_key=True, autoincrement=False),
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("employee_id", Text, nullable=False),
     Column("queue_id", Text, nullable=False),
@@ -170,6 +169,15 @@ attendance_imports = Table(
     Column("source", Text, nullable=False),
     Column("imported_at", Instant, nullable=False),
     Column("imported_by", Text, nullable=False),
+)
+
+settlements = Table(
+    "settlements",
+    metadata,
+    Column("import_no", Integer, ForeignKey("attendance_imports.import_no"), primary_key=True, autoincrement=False),
+    Column("employee_id", Text, primary_key=True),
+    Column("minutes", Integer, nullable=False),
+    Column("unpleasant_minutes", Integer, nullable=False),
 )
 
 audit_trail = Table(

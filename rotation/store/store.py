@@ -13,12 +13,13 @@ from rotation.errors import UsageFault
 from rotation.plan import Case, Edition, Plan
 from rotation.release import Overlay, Release, ReleaseNote
 from rotation.release.known import Known
+from rotation.release.ledger import Account
 from rotation.release.record import Demanded, Record
 from rotation.release.release import released
-from rotation.store import absence, chain
+from rotation.store import absence, chain, ledgers
 from rotation.store.engine import engine_of, reading, url_of, writing
 from rotation.store.faults import told
-from rotation.store.inputs import fetch, fetch_inputs
+from rotation.store.inputs import Companies, fetch
 from rotation.store.migrating import bring_up_to_date
 from rotation.store.schema import audit_trail, releases
 from rotation.store.writing import Writing
@@ -30,6 +31,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._companies = Companies()
 
     @classmethod
     def open(cls, place: str) -> Store:
@@ -85,7 +87,7 @@ class Store:
             UsageFault: there is none.
         """
         with self.reading() as connection:
-            return read_release(connection, which)
+            return read_release(connection, which, self._companies)
 
     def history(self, week: IsoWeek | None = None) -> tuple[ReleaseNote, ...]:
         """The releases of a week, or of all weeks, in the order of their numbers."""
@@ -100,13 +102,24 @@ class Store:
         with self.reading() as connection:
             return absence.overlay_of(connection, week)
 
-    def known(self, week: IsoWeek) -> Known:
-        """What must be known to plan a week: its effective release, absences, and the ledger."""
+    def accounts(self, before: IsoWeek | None, window: int) -> dict[str, Account]:
+        """Everybody's account by the released weeks before one, or by all of them; unpleasant hours over a window."""
+        with self.reading() as connection:
+            return ledgers.accounts_before(connection, before, window)
+
+    def known(self, week: IsoWeek, window: int) -> Known:
+        """What must be known to plan a week: its effective release, absences, and the ledger.
+
+        Args:
+            week: the week.
+            window: unpleasant hours count over so many weeks.
+        """
         with self.reading() as connection:
             number = chain.current_number(connection, week)
             found = chain.shifts_at(connection, week, number) if number else {}
             promised = tuple(sorted((s for s in found.values() if not s.cancelled), key=lambda s: s.as_shift()))
-            return Known(number, absence.overlay_of(connection, week), {}, promised)
+            accounts = ledgers.accounts_before(connection, week, window)
+            return Known(number, absence.overlay_of(connection, week), accounts, promised)
 
     def trail(self, week: IsoWeek | None = None) -> tuple[TrailEntry, ...]:
         """The audit trail of a week, or all of it, in the order of its entries."""
@@ -131,7 +144,7 @@ class TrailEntry:
     release: int
 
 
-def read_release(connection: Connection, which: int | IsoWeek) -> Release:
+def read_release(connection: Connection, which: int | IsoWeek, companies: Companies) -> Release:
     """A release, rebuilt from its inputs and its shifts.
 
     Raises:
@@ -142,13 +155,12 @@ def read_release(connection: Connection, which: int | IsoWeek) -> Release:
         raise UsageFault(f"{which} has no release yet; `rotation plan` it, then `rotation release --week {which}`")
     row = chain.release_row(connection, number)
     note, found = chain.note_of(row), chain.shifts_at(connection, chain.note_of(row).week, number)
-    inputs = fetch_inputs(connection, row.inputs)
+    horizon = Horizon(note.week, row.zone, row.interval_min)
+    inputs, planned_on = companies.of(connection, row.inputs, horizon)
     overlay = Overlay.from_json(fetch(connection, row.overlay))
     demanded = Demanded.from_bytes(fetch(connection, row.demanded))
     record = Record.from_bytes(fetch(connection, row.record))
-    horizon = Horizon(note.week, row.zone, row.interval_min)
-    company = overlay.over(inputs.company(horizon))
-    case = Case(company, horizon, demanded.required, demanded.core, demanded.is_open, record.ledger)
+    case = Case(overlay.over(planned_on), horizon, demanded.required, demanded.core, demanded.is_open, record.ledger)
     edition = Edition(
         case, Plan(()), record.participation, record.points, (), record.shortages, record.search, note.released_at
     )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from rich.console import Console
 
-from rotation.cli.changes import changes_table
+from rotation.cli.changes import show_table
 from rotation.cli.options import week_option
 from rotation.cli.storing import company_option, open_store, store_option
 from rotation.errors import UsageFault
@@ -55,4 +54,4 @@ def COMMAND(  # noqa: N802
     changes = changes_between(before.shifts if before else (), plan, after.edition.case.horizon.zone)
     names = {row.employee_id: row.name for row in after.edition.case.company.employees}
     since = f"release {before.number}" if before else "nothing"
-    Console().print(changes_table(changes, names, after.edition.case.horizon.zone, f"{week}: {since} to {name}"))
+    show_table(changes, names, after.edition.case.horizon.zone, f"{week}: {since} to {name}")

@@ -19,7 +19,7 @@ from rich.console import Console
 from rotation.cli.options import company_options, print_warnings, week_option
 from rotation.cli.progress import Progress
 from rotation.cli.reading import read_case
-from rotation.cli.storing import known_of, store_option
+from rotation.cli.storing import known_of, now, store_option
 from rotation.company import Policy
 from rotation.errors import InfeasiblePlan
 from rotation.exporters import exporters
@@ -79,8 +79,8 @@ def COMMAND(  # noqa: N802
     console = Console(stderr=True)
     target = out or Path("out") / str(week)
     refuse_strangers(target, OURS)
-    known = known_of(store, company, week)
-    question = read_case(company, config, week, dt.datetime.now(dt.UTC).date(), carry, known)
+    known = known_of(store, company, config, week)
+    question = read_case(company, config, week, dt.datetime.now(dt.UTC).date(), carry, known, now())
     print_warnings(question.warnings)
     settings = search_settings(question.case.company.policy, time_limit, gap, seed, workers, reproducible)
     console.print(

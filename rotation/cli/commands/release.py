@@ -9,6 +9,7 @@ import click
 from rotation.cli.draft import read_draft
 from rotation.cli.options import company_options, week_option
 from rotation.cli.storing import acting_options, now, open_store, store_option, who
+from rotation.intake.policy import read_policy
 from rotation.release import Proposal
 from rotation.release.difference import changes_between
 from rotation.rules import rules
@@ -33,16 +34,16 @@ def COMMAND(  # noqa: N802
     company: Path, config: Path, week: IsoWeek, draft: Path | None, store: str | None, by: str | None, reason: str
 ) -> None:
     """Freeze a draft as the week's release and number it; every rule judges it once more."""
+    at = now()
     with open_store(store, company, make=True) as opened:
-        parent = opened.current(week)
-        overlay = opened.overlay(week)
-        edition, inputs = read_draft(draft or Path("out") / str(week), week, company, config, overlay)
+        known = opened.known(week, read_policy(config).releases.ledger_weeks)
+        edition, inputs = read_draft(draft or Path("out") / str(week), week, company, config, known, at)
         proposal = Proposal.judged(
-            edition, rules(), inputs, parent=edition.based_on, kind="plan", overlay=overlay, reason=reason
+            edition, rules(), inputs, parent=edition.based_on, kind="plan", overlay=known.overlay, reason=reason
         )
-        before = opened.release(parent).shifts if parent else ()
         with opened.writing() as transaction:
-            made = transaction.release(proposal, who(by), now())
+            made = transaction.release(proposal, who(by), at)
+        before = known.promised
     changes = changes_between(before, made.edition.plan, made.edition.case.horizon.zone)
     people = len({change.employee_id for change in changes})
     click.echo(

@@ -15,11 +15,12 @@ depends_on = None
 
 TABLES = (
     "absences",
-    "attendance",
     "attendance_imports",
     "audit_trail",
     "blobs",
+    "attendance",
     "releases",
+    "settlements",
     "ledger",
     "shifts",
     "shift_versions",
@@ -73,16 +74,6 @@ def _create_tables() -> None:
     )
     op.create_index(op.f("ix_absences_employee_id"), "absences", ["employee_id"], unique=False)
     op.create_table(
-        "attendance",
-        sa.Column("import_no", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("employee_id", sa.Text(), nullable=False),
-        sa.Column("queue_id", sa.Text(), nullable=False),
-        sa.Column("start_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("end_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("import_no", "position", name=op.f("pk_attendance")),
-    )
-    op.create_table(
         "attendance_imports",
         sa.Column("import_no", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("week", sa.String(length=8), nullable=False),
@@ -110,6 +101,17 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_blobs")),
     )
     op.create_table(
+        "attendance",
+        sa.Column("import_no", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("employee_id", sa.Text(), nullable=False),
+        sa.Column("queue_id", sa.Text(), nullable=False),
+        sa.Column("start_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("end_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["import_no"], ["attendance_imports.import_no"], name=op.f("fk_attendance_import_no")),
+        sa.PrimaryKeyConstraint("import_no", "position", name=op.f("pk_attendance")),
+    )
+    op.create_table(
         "releases",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("week", sa.String(length=8), nullable=False),
@@ -133,6 +135,15 @@ def _create_tables() -> None:
         sa.UniqueConstraint("week", "parent", name=op.f("uq_releases_week_parent")),
     )
     op.create_table(
+        "settlements",
+        sa.Column("import_no", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("employee_id", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("unpleasant_minutes", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["import_no"], ["attendance_imports.import_no"], name=op.f("fk_settlements_import_no")),
+        sa.PrimaryKeyConstraint("import_no", "employee_id", name=op.f("pk_settlements")),
+    )
+    op.create_table(
         "ledger",
         sa.Column("release", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("employee_id", sa.Text(), nullable=False),
@@ -142,7 +153,6 @@ def _create_tables() -> None:
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("unpleasant_minutes", sa.Integer(), nullable=False),
         sa.Column("could_unpleasant", sa.Integer(), nullable=False),
-        sa.Column("excused_minutes", sa.Integer(), nullable=False),
         sa.Column("short_notice", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["release"], ["releases.number"], name=op.f("fk_ledger_release")),
         sa.PrimaryKeyConstraint("release", "employee_id", name=op.f("pk_ledger")),
