@@ -66,6 +66,10 @@ class InputFaults(RotationError):
         self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[InputFaults], tuple[tuple[InputFault, ...]]]:
+        """Faults found in another process keep their addresses."""
+        return InputFaults, (self.faults,)
+
 
 class UsageFault(RotationError):
     """A question that cannot be asked of this input."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
@@ -17,7 +18,10 @@ from rotation.company import Policy
 from rotation.exporters import exporters
 from rotation.ical import Entry, feed, invitation, reminder, resource
 from rotation.ical.spelling import clean, fold, one_line
+from rotation.intake.calendar_reading import Reading
+from rotation.intake.calendars import busy_times
 from rotation.plan import Edition, Plan, ReleasedShift
+from tests.intake.test_calendar_series import ZONES, changes
 
 from .edition_sample import EMPLOYEES, SITE, STAMPED, clock, company, edition_of
 from .libical_reader import Read, read_by_libical
@@ -135,6 +139,24 @@ def test_times_are_right_to_the_minute_around_clock_changes(night: tuple[str, st
     assert b"TZID" not in content
 
 
+@pytest.mark.parametrize("name", ZONES)
+def test_every_clock_change_of_three_years_is_written_and_read_to_the_minute(name: str) -> None:
+    zone, entries = ZoneInfo(name), []
+    for at in changes(name):
+        for n, minutes in enumerate((-120, -60, -30, 0, 30, 60)):
+            start = (at + dt.timedelta(minutes=minutes)).astimezone(zone)
+            end = (start.astimezone(dt.UTC) + dt.timedelta(minutes=90)).astimezone(zone)
+            entries.append(Entry(f"{at:%Y%m%d}-{n}@rotation", start, end, n, STAMPED, "s", "d", True))
+    content = feed(name, entries)
+    wanted = [(e.uid, e.start.astimezone(dt.UTC), e.end.astimezone(dt.UTC), "CONFIRMED", e.sequence) for e in entries]
+    for reader in (read_by_icalendar, read_by_vobject, read_by_libical):
+        found = reader(content)
+        assert [(r.uid, r.start, r.end, r.status, r.sequence) for r in found] == wanted
+    whole = (dt.datetime(2025, 12, 1, tzinfo=dt.UTC), dt.datetime(2029, 1, 31, tzinfo=dt.UTC))
+    rows, _ = busy_times(content, "x.ics", "", zone, *whole, Reading())
+    assert [(row.start, row.end) for row in rows] == sorted({(start, end) for _, start, end, _, _ in wanted})
+
+
 def test_a_feed_says_what_clients_need(edition: Edition) -> None:
     for name in ("ical_employee", "ical_department", "ical_queue"):
         for content in exporters()[name].render(edition).values():
@@ -219,7 +241,7 @@ def test_a_message_names_one_organizer_and_one_attendee(text: str, cancelled: bo
     assert str(calendar["METHOD"]) == ("CANCEL" if cancelled else "REQUEST")
     assert (str(event["ORGANIZER"]), str(event["ATTENDEE"])) == ("mailto:plan@example.com", "mailto:ann@example.com")
     if "\\" not in text:  # the library takes a backslash out of a quoted parameter, where the standard has no escape
-        assert event["ORGANIZER"].params["CN"].replace("^'", '"').replace("^^", "^") == one_line(text)
+        assert event["ORGANIZER"].params["CN"] == one_line(text)
     assert all(len(line) <= 75 for line in lines_of(content))
     assert read_by_libical(content)[0].uid == entry.uid == read_by_libical(resource(entry))[0].uid
     assert "METHOD" not in Calendar.from_ical(resource(entry))
