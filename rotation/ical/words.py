@@ -30,7 +30,10 @@ class Words:
         self._people = {row.employee_id: one_line(row.name) or row.employee_id for row in company.employees}
         self._queues = {row.queue_id: one_line(row.name) or row.queue_id for row in company.queues}
         self._departments = {row.department_id: one_line(row.name) or row.department_id for row in company.departments}
-        self._mentors = {key for key in company.skill if is_mentor(company, *key)}
+        self._mentors: dict[str, set[str]] = {}
+        for employee_id, queue_id in company.skill:
+            if is_mentor(company, employee_id, queue_id):
+                self._mentors.setdefault(queue_id, set()).add(employee_id)
         self._clock: dict[tuple[dt.datetime, str], str] = {}
 
     def person(self, employee_id: str) -> str:
@@ -98,10 +101,11 @@ class Words:
         )
 
     def _mentoring(self, shift: Shift, beside: Sequence[Beside], zone: ZoneInfo) -> str:
-        if (shift.employee_id, shift.queue_id) in self._mentors:
+        mentors_here = self._mentors.get(shift.queue_id, set())
+        if shift.employee_id in mentors_here:
             novices = [one for one in beside if is_novice(self._company, one.employee_id, one.queue_id)]
             return f"You are the mentor of: {self.people(shift, novices, zone)}" if novices else "You are a mentor"
-        mentors = [one for one in beside if (one.employee_id, one.queue_id) in self._mentors]
+        mentors = [one for one in beside if one.employee_id in mentors_here] if mentors_here else []
         return f"Mentor: {self.people(shift, mentors, zone) or 'none on this shift'}"
 
     def _times(self, shift: Shift, one: Beside, zone: ZoneInfo) -> str:

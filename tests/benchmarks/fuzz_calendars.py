@@ -106,7 +106,7 @@ def main() -> None:
     batch = 0
     while time.monotonic() < until:
         batch += 1
-        for n in range(400):
+        for n in range(5_000):
             draw = random.Random(f"{arguments.seed} {batch} {n}")
             head, _, tail = series(draw.randint(1, 6), draw.randrange(1000)).rpartition(b"END:VCALENDAR")
             cut = head.find(b"BEGIN:VEVENT")

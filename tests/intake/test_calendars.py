@@ -175,7 +175,8 @@ def test_windows_1252_is_read_with_a_warning() -> None:
 
 
 def test_a_rule_that_never_fits_ends() -> None:
-    rules = ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=HOURLY;COUNT=5;BYMONTH=2;BYMONTHDAY=30")
+    never = "BYMONTH=2;BYMONTHDAY=30"
+    rules = (f"FREQ=DAILY;{never}", f"FREQ=DAILY;COUNT=5;{never}", f"FREQ=HOURLY;COUNT=5;{never}")
     for rule in rules:
         assert read(calendar(f"UID:a|DTSTART:20260104T170000Z|DURATION:PT1H|RRULE:{rule}"))[0] == []
 
