@@ -103,9 +103,8 @@ def test_a_late_absence_leaves_the_upper_end_where_it_was_promised() -> None:
 
 
 def test_only_who_could_take_unpleasant_hours_and_do_without_has_a_choice() -> None:
-    night = WorkPattern(
-        "night", tuple(span for span in tiny_company().work_patterns["always"].spans if span.weekday > 4)
-    )
+    always = tiny_company().work_patterns["always"]
+    weekend = WorkPattern("weekend", tuple(span for span in always.spans if span.weekday > 4))
     people = (person("A"), person("B", work_pattern_id="office"), person("C", work_pattern_id="weekend"))
     patterns = {"always": always, "office": OFFICE, "weekend": weekend}
     company = tiny_company(*people, work_patterns=patterns)
