@@ -13,7 +13,15 @@ from rotation.intake.cells import Clocks
 from rotation.intake.closest import Closest
 from rotation.intake.findings import Findings
 from rotation.intake.records import Records, records_of
-from rotation.intake.schemas.demand import CallRow, CoreStaffRow, DemandRow, IntervalRow, RequiredRow
+from rotation.intake.schemas.demand import (
+    AdjustmentRow,
+    CallRow,
+    CoreStaffRow,
+    DemandRow,
+    IntervalRow,
+    RequiredRow,
+    SpecialDayRow,
+)
 from rotation.intake.schemas.people import DepartmentRow, EmployeeRow, ExemptionRow, SkillRow
 from rotation.intake.schemas.queues import OpeningHoursRow, QueueRow
 from rotation.intake.schemas.row import Row
@@ -23,7 +31,7 @@ from rotation.intake.table import Table, read_table
 R = TypeVar("R", bound=Row)
 NEEDED = (DepartmentRow, EmployeeRow, WorkPatternRow, QueueRow, OpeningHoursRow, SkillRow)
 DEMAND = (DemandRow, IntervalRow, RequiredRow)
-OPTIONAL = (*DEMAND, CoreStaffRow, AbsenceRow, PreferenceRow, PinRow, ExemptionRow)
+OPTIONAL = (*DEMAND, SpecialDayRow, AdjustmentRow, CoreStaffRow, AbsenceRow, PreferenceRow, PinRow, ExemptionRow)
 FILES = tuple(schema.file for schema in (*NEEDED, *OPTIONAL))
 
 
@@ -42,6 +50,8 @@ class Tables:
     demand: Records[DemandRow]
     intervals: Records[IntervalRow]
     calls: Records[CallRow]
+    special_days: Records[SpecialDayRow]
+    adjustments: Records[AdjustmentRow]
     required: Records[RequiredRow]
     core_staff: Records[CoreStaffRow]
     absences: Records[AbsenceRow]
@@ -124,6 +134,8 @@ def read_tables(folder: Path, site: ZoneInfo, found: Findings) -> Tables | None:
         demand=reader.records(DemandRow, clocks),
         intervals=_history(reader, IntervalRow, clocks, None if by_call else history),
         calls=_history(reader, CallRow, clocks, history if by_call else None),
+        special_days=reader.records(SpecialDayRow, clocks),
+        adjustments=reader.records(AdjustmentRow, clocks),
         required=reader.records(RequiredRow, clocks),
         core_staff=reader.records(CoreStaffRow, clocks),
         absences=reader.records(AbsenceRow, clocks),
