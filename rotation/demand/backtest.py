@@ -49,6 +49,15 @@ class Score:
         return float(np.abs(self.forecast - self.actual).sum()) / calls if calls > 0 else float("nan")
 
     @property
+    def deviance(self) -> float:
+        """Poisson deviance a call, least for the mean; absolute errors would prefer the median, 0 for rare callers."""
+        expected = np.maximum(self.forecast, 0.01)
+        came = np.maximum(self.actual, 1e-12)
+        total = 2 * (self.actual * np.log(came / expected) - (self.actual - expected)).sum()
+        calls = float(self.actual.sum())
+        return float(total) / calls if calls > 0 else float("nan")
+
+    @property
     def bias(self) -> float:
         """Error as a share of the calls, positive when too many were expected."""
         calls = float(self.actual.sum())
@@ -135,9 +144,9 @@ def backtest(
 
 
 def best(scores: Mapping[str, Score], default: str) -> str:
-    """The method with the least error; the default when there are too few weeks to judge, or where it is as good."""
-    judged = {name: score.wape for name, score in scores.items() if score.origins >= LEAST_ORIGINS}
-    judged = {name: wape for name, wape in judged.items() if not np.isnan(wape)}
+    """The method with the least deviance; the default when there are too few weeks to judge, or where it is as good."""
+    judged = {name: score.deviance for name, score in scores.items() if score.origins >= LEAST_ORIGINS}
+    judged = {name: deviance for name, deviance in judged.items() if not np.isnan(deviance)}
     if default not in judged:
         return min(judged, key=lambda name: (judged[name], name)) if judged else default
     winner = min(judged, key=lambda name: (judged[name], name != default, name))

@@ -4,6 +4,7 @@ for everything that a planner should know of it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -42,6 +43,11 @@ class QueueForecast:
     cv: FloatArray
     scores: Mapping[str, Score]
     notes: tuple[str, ...]
+
+    def is_closed(self, day: dt.date) -> bool:
+        """Whether a day ahead is special and the history has no such day with calls: the queue is taken for closed."""
+        number = (day - self.days.first).days
+        return bool(self.days.special[number]) and bool(np.isnan(self.calls[number]).all())
 
     @property
     def is_worse_than_naive(self) -> bool:

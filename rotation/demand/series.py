@@ -104,12 +104,13 @@ class Series:
 
     @property
     def missing(self) -> int:
-        """Open slots between the first and the last known one that have no number."""
+        """Open slots of ordinary days between the first and the last known one that have no number."""
         known = np.flatnonzero(~np.isnan(self.calls).all(axis=1))
         if not known.size:
             return 0
         inside = slice(int(known[0]), int(known[-1]) + 1)
-        return int((self.is_open[inside] & np.isnan(self.calls[inside])).sum())
+        lacking = self.is_open[inside] & np.isnan(self.calls[inside]) & ~self.days.special[inside, None]
+        return int(lacking.sum())
 
     def until(self, day: int) -> Series:
         """The series of the days before one, as it was known then: later oddities are not known yet."""

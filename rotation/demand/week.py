@@ -58,7 +58,7 @@ def week_demand(company: Company, horizon: Horizon) -> WeekDemand:
     Raises:
         InputFaults: open intervals have neither required agents nor calls nor a comparable history.
     """
-    is_open = _opening(company, horizon)
+    is_open = opening(company, horizon)
     shape = is_open.shape
     given = _laid(company, horizon, ((r.queue_id, r.start, r.agents) for r in company.required))
     calls = _laid(company, horizon, ((r.queue_id, r.start, r.calls) for r in company.demand))
@@ -91,7 +91,8 @@ def _laid(company: Company, horizon: Horizon, rows: Iterable[tuple[str, Any, flo
     return table
 
 
-def _opening(company: Company, horizon: Horizon) -> Matrix:
+def opening(company: Company, horizon: Horizon) -> Matrix:
+    """Whether each interval of a week lies inside a queue's opening hours, shape (queues, intervals)."""
     index = {queue.queue_id: n for n, queue in enumerate(company.queues)}
     cells = np.zeros((len(company.queues), horizon.intervals), dtype=np.bool_)
     for queue_id, n in index.items():

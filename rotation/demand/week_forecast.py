@@ -125,7 +125,8 @@ def _rows(
         adjusted = next((row for row in adjustments if row.start <= start < row.end), None)
         calls = _adjusted(expected, adjusted)
         if np.isnan(calls):
-            gaps.append((queue_id, start))
+            if forecast is None or not forecast.is_closed(day):
+                gaps.append((queue_id, start))
             continue
         rows.append(
             (queue_id, start, calls, cv, handling.by_slot[slot], low[slot], high[slot], expected,

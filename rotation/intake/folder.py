@@ -102,13 +102,14 @@ def read_bytes(path: Path, name: str, found: Findings) -> bytes | None:
         return None
 
 
-def read_tables(folder: Path, site: ZoneInfo, found: Findings) -> Tables | None:
+def read_tables(folder: Path, site: ZoneInfo, found: Findings, demand_needed: bool = True) -> Tables | None:
     """Read all tables of a folder.
 
     Args:
         folder: the company folder.
         site: the site's zone.
         found: takes all faults.
+        demand_needed: whether one of the tables must say how many calls or agents to expect.
 
     Returns:
         The tables, or None when there is no such folder.
@@ -116,7 +117,7 @@ def read_tables(folder: Path, site: ZoneInfo, found: Findings) -> Tables | None:
     if not folder.is_dir():
         found.fault(str(folder), 0, "", "", "is not a folder", "the folder of the company's tables")
         return None
-    _check_names(folder, found)
+    _check_names(folder, found, demand_needed)
     reader, clocks = Reader(folder, found), Clocks(site)
     employees = reader.records(EmployeeRow, clocks)
     clocks = Clocks(site, {row.employee_id: ZoneInfo(row.timezone) for _, row in employees.rows if row.timezone})
@@ -151,7 +152,7 @@ def _history(reader: Reader, schema: type[R], clocks: Clocks, table: Table | Non
     return Records(schema.file) if table is None else reader.records(schema, clocks, table)
 
 
-def _check_names(folder: Path, found: Findings) -> None:
+def _check_names(folder: Path, found: Findings, demand_needed: bool) -> None:
     """Missing tables, and files whose name is nearly a table's: read as absent, they would book people on leave."""
     there = {path.name for path in folder.iterdir()}
     absent = [name for name in FILES if name not in there]
@@ -165,7 +166,7 @@ def _check_names(folder: Path, found: Findings) -> None:
     for schema in NEEDED:
         if schema.file in absent:
             found.fault(schema.file, 0, "", "", "the file is missing", ", ".join(schema.columns()))
-    if all(schema.file in absent for schema in DEMAND):
+    if demand_needed and all(schema.file in absent for schema in DEMAND):
         choices = " or ".join(schema.file for schema in DEMAND)
         found.fault(folder.name, 0, "", "", "the folder does not say how many calls or agents to expect", choices)
 

@@ -37,4 +37,5 @@ class Dropped:
     def lines(self) -> list[str]:
         """One line a reason, the most frequent first."""
         ordered = sorted(self.counts.items(), key=lambda item: (-item[1], item[0]))
-        return [f"{count:,} {reason} (first in row {self.first_row[reason]})" for reason, count in ordered]
+        rows = {reason: f" (first in row {row})" for reason, row in self.first_row.items()}
+        return [f"{count:,} {reason}{rows.get(reason, '')}" for reason, count in ordered]
