@@ -126,16 +126,18 @@ def _forecast(
     company: Company, horizon: Horizon, is_open: Matrix, calls: Matrix, cv: Matrix, aht: Matrix, source: Matrix
 ) -> None:
     """Fill missing calls from the history where it says something of them."""
-    lacking = source == "missing"
+    lacking = is_open & np.isnan(calls)
     if not lacking.any() or not (company.call_history or company.adjustments):
         return
     method = company.policy.forecast.method
-    found = forecast_weeks(company, past_of(company), [(horizon, lacking & is_open)], method)
+    found = forecast_weeks(company, past_of(company), [(horizon, lacking)], method)
     index = {queue.queue_id: n for n, queue in enumerate(company.queues)}
     names = ("queue_id", "start", "calls", "rate_cv", "aht_s")
     for queue_id, start, *numbers in zip(*(found.table[name].tolist() for name in names), strict=True):
         cell = index[queue_id], horizon.floor(start)
-        calls[cell], cv[cell], aht[cell], source[cell] = *numbers, "forecast"
+        calls[cell], cv[cell], aht[cell] = numbers
+        # Where agents are given as well these decide; the calls are what a simulation tries them on.
+        source[cell] = "required" if source[cell] == "required" else "forecast"
 
 
 def _complain(company: Company, horizon: Horizon, source: Matrix) -> None:

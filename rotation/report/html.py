@@ -25,20 +25,23 @@ from rotation.report.figures.trace import trace_picture
 from rotation.report.figures.week_axis import WeekAxis
 from rotation.report.headline import headline, terms
 from rotation.report.page import clash_rows, coverage_days, not_inside_rows, queue_legend, shortage_rows
+from rotation.report.service import Service, service_pictures
+from rotation.report.service_words import service_days, service_words
 from rotation.report.spelling import decimal, hours, moment, plain, share, whole
 
 
-def render(edition: Edition) -> bytes:
+def render(edition: Edition, service: Service | None = None) -> bytes:
     """The week's page.
 
     Args:
         edition: the judged plan.
+        service: what a simulation expects of it; None leaves the section out.
 
     Returns:
         UTF-8 HTML that needs no network: plotly.js, style, data and script are inside, and a content security policy
         lets only those two scripts run.
     """
-    return rendered_template("report.html.j2", _content(edition))
+    return rendered_template("report.html.j2", _content(edition, service))
 
 
 def rendered_template(name: str, content: dict[str, Any]) -> bytes:
@@ -58,10 +61,11 @@ def page_parts(pictures: Sequence[Picture]) -> dict[str, Any]:
     }
 
 
-def _content(edition: Edition) -> dict[str, Any]:
+def _content(edition: Edition, service: Service | None) -> dict[str, Any]:
     coverage, gantt = coverage_pictures(edition), gantt_pictures(edition)
     participation, fairness, trace = participation_picture(edition), fairness_picture(edition), trace_picture(edition)
-    pictures = [*coverage, *gantt, participation, fairness, *([trace] if trace else [])]
+    expected = service_pictures(service) if service else ()
+    pictures = [*coverage, *expected, *gantt, participation, fairness, *([trace] if trace else [])]
     return {
         "headline": headline(edition),
         "stamped": edition.stamped_at.astimezone(edition.case.horizon.zone),
@@ -70,6 +74,9 @@ def _content(edition: Edition) -> dict[str, Any]:
         "clashes": clash_rows(edition),
         "coverage": coverage,
         "coverage_days": coverage_days(edition),
+        "service": service_days(service) if service else (),
+        "service_pictures": expected,
+        "service_words": service_words(service) if service else "",
         "shortages": shortage_rows(edition),
         "gantt": gantt,
         "crowded": is_crowded(edition),

@@ -139,11 +139,10 @@ def seek(
     best = -1
     for q in range(len(week.calls)):
         if crew.row[agent, q] >= 0 and _someone_waits(week, line, tally, callers, q, now):
-            if best < 0 or week.priority[q] < week.priority[best]:
+            sooner = best < 0 or week.priority[q] < week.priority[best]
+            equal = best >= 0 and week.priority[q] == week.priority[best]
+            if sooner or (equal and callers.arrived[line.head[q]] < callers.arrived[line.head[best]]):
                 best = q
-            elif week.priority[q] == week.priority[best]:
-                if callers.arrived[line.head[q]] < callers.arrived[line.head[best]]:
-                    best = q
     if best >= 0:
         caller = line.head[best]
         line.head[best] = callers.following[caller]

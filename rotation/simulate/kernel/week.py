@@ -58,7 +58,7 @@ def simulate_week(week: Week, rate: Floats, key: np.uint64) -> Floats:
         next_back = back_s[0] if backs[0] else np.inf
         next_end = clock.end_s[0] if clock.ends[0] else np.inf
         next_duty = duty_s[duty] if duty < len(duty_s) else np.inf
-        now = min(min(next_call, next_back), min(next_end, next_duty))
+        now = min(next_call, next_back, next_end, next_duty)
         if now == np.inf:
             break
         if now == next_end:
@@ -109,7 +109,15 @@ def _crew(week: Week) -> Crew:
 
 @njit(cache=True, forceinline=True)
 def _duty(
-    week: Week, crew: Crew, line: Line, clock: Clockwork, tally: Floats, callers: Callers, kind: int, row: int, now: float
+    week: Week,
+    crew: Crew,
+    line: Line,
+    clock: Clockwork,
+    tally: Floats,
+    callers: Callers,
+    kind: int,
+    row: int,
+    now: float,
 ) -> None:
     if kind == CLOSE:
         dismiss(week, line, tally, callers, row)

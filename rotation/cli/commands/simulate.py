@@ -1,0 +1,205 @@
+"""``rotation simulate``: try a written plan on callers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+import numpy as np
+from rich.console import Console
+
+from rotation.cli.calibrating import calibrate_plan
+from rotation.cli.options import company_options, print_warnings
+from rotation.cli.reading import Question, read_case
+from rotation.cli.simulating import service_csv, simulated
+from rotation.demand.week import week_demand
+from rotation.errors import InputFault, InputFaults, UsageFault
+from rotation.plan.case import IntArray
+from rotation.publish.file import replace_file
+from rotation.report.folder import WrittenPlan, read_folder
+from rotation.report.service import Service
+from rotation.report.simulation_page import simulation_page
+from rotation.report.terminal.service import comparison_table, service_table
+from rotation.report.written_routing import read_routing
+from rotation.routing import RoutingRow
+from rotation.simulate.scenario import Traffic, core_duties, duties_of_table
+from rotation.simulate.what_if import Setting, varied
+from rotation.timegrid import Horizon
+
+
+@dataclass(frozen=True)
+class Dice:
+    """The options that say how a plan is tried; None takes the policy's."""
+
+    replications: int | None
+    seed: int | None
+    no_show: float | None
+    uncertain: bool
+    workers: int
+
+
+@click.command(
+    "simulate",
+    epilog="""\b
+Examples:
+  rotation simulate out/2026-W49 --company data
+  rotation simulate out/2026-W49 --company data --what-if agents:sales=+1 --what-if routing=overflow
+  rotation simulate out/2026-W49 --company data --calibrate
+""",
+)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@company_options
+@click.option("--replications", type=click.IntRange(2, 100_000), help="Simulated weeks.  [default: the policy's]")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Seed of every caller.  [default: the policy's]")
+@click.option("--no-show", type=click.FloatRange(0, 100), help="Shifts whose person does not come, per cent.")
+@click.option("--uncertain", is_flag=True, help="Draw each day's rate anew, as uncertain as the forecast says.")
+@click.option(
+    "--what-if",
+    "specs",
+    multiple=True,
+    metavar="SPEC",
+    help="Compare on the same callers, several allowed: another plan's folder, agents=+1, agents:QUEUE=-1, "
+    "routing=equal, routing=reverse, routing=overflow, no-show=5, calls=110 (per cent).",
+)
+@click.option("--calibrate", is_flag=True, help="Raise the requirement until the simulated target holds; plan again.")
+@click.option("--workers", type=click.IntRange(0, 256), default=0, help="Threads; 0: all cores.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where results go.  [default: the plan's folder]")
+def COMMAND(  # noqa: N802
+    folder: Path,
+    company: Path,
+    config: Path,
+    replications: int | None,
+    seed: int | None,
+    no_show: float | None,
+    uncertain: bool,
+    specs: tuple[str, ...],
+    calibrate: bool,
+    workers: int,
+    out: Path | None,
+) -> None:
+    """Simulate a written plan call by call: service level, waits, abandonment, occupancy, first-contact resolution.
+
+    The routing is that of FOLDER/routing/routing.csv, calls and core staff are the company's. Writes service.csv and
+    simulation.html. With --calibrate a new plan goes to --out (default FOLDER-calibrated), with its required.csv.
+    """
+    dice = Dice(replications, seed, None if no_show is None else no_show / 100, uncertain, workers)
+    written, table, question = read_plan(folder, company, config)
+    traffic = traffic_of_question(question)
+    if calibrate:
+        calibrate_plan(question, traffic, out or folder.with_name(f"{folder.name}-calibrated"), dice.replications)
+        return
+    core = core_of(written, question)
+    settings = settings_of(specs, question, traffic, table, core, dice, company, config)
+    base, *others = (run(setting, dice) for setting in settings.values())
+    named = {name: service.outcome for name, service in zip(list(settings)[1:], others, strict=True)}
+    target = out or folder
+    replace_file(target / "service.csv", service_csv(base))
+    replace_file(target / "simulation.html", simulation_page(base, named))
+    Console().print(service_table(base))
+    if named:
+        Console().print(comparison_table(base, named))
+    click.echo(f"written: {target}{os.sep} (service.csv, simulation.html)")
+
+
+def read_plan(folder: Path, company: Path, config: Path) -> tuple[WrittenPlan, tuple[RoutingRow, ...], Question]:
+    """A written plan with its routing table, and the company's question of that week.
+
+    Raises:
+        InputFaults: the folder holds no readable plan or routing, or the company has faults.
+        UsageFault: the plan has clashes, so that there is no routing to simulate.
+    """
+    written, faults = read_folder(folder), list[InputFault]()
+    if written.record.clashes:
+        raise UsageFault(f"{folder} is a plan with clashes; it has no routing table and cannot be simulated")
+    table = read_routing(folder, faults)
+    if faults:
+        raise InputFaults(faults)
+    question = read_case(company, config, written.record.horizon.week, dt.datetime.now(dt.UTC).date())
+    print_warnings(question.warnings)
+    if question.case.horizon != written.record.horizon:
+        raise UsageFault(f"{folder} was planned in another zone or interval than {config} says now")
+    unknown = sorted({row.queue_id for row in table} - set(question.case.company.queue))
+    if unknown:
+        raise UsageFault(f"{folder} serves queues that the company does not have: {', '.join(unknown)}")
+    known = written.record.document.get("inputs", {})
+    changed = [name for name, digest in question.case.company.digests.items() if known.get(name, digest) != digest]
+    if changed:
+        click.echo(f"warning: changed since the plan was made: {', '.join(sorted(changed))}", err=True)
+    return written, table, question
+
+
+def traffic_of_question(question: Question) -> Traffic:
+    """The calls of the week.
+
+    Raises:
+        UsageFault: only agents are known, no calls.
+    """
+    from rotation.simulate.present import traffic_of
+
+    traffic = traffic_of(week_demand(question.case.company, question.case.horizon))
+    if not traffic.calls.any():
+        raise UsageFault("no calls are known of this week, only agents; give demand.csv or call_history.csv")
+    return traffic
+
+
+def core_of(written: WrittenPlan, question: Question) -> IntArray:
+    """Core staff as the plan counted it."""
+    core, horizon = np.zeros_like(question.case.core), question.case.horizon
+    for row in written.coverage:
+        index = horizon.floor(row.start)
+        if row.queue_id in question.case.queue_index and 0 <= index < horizon.intervals:
+            core[question.case.queue_index[row.queue_id], index] = row.core
+    return core
+
+
+def settings_of(
+    specs: tuple[str, ...],
+    question: Question,
+    traffic: Traffic,
+    table: tuple[RoutingRow, ...],
+    core: IntArray,
+    dice: Dice,
+    company: Path,
+    config: Path,
+) -> dict[str, Setting]:
+    """The plan as it is, and each variation of it or other plan, by name."""
+    case = question.case
+    no_show = case.company.policy.simulation.no_show_pct / 100 if dice.no_show is None else dice.no_show
+    duties = [*duties_of_table(table), *core_duties(case.company, case.horizon, core)]
+    plain = Setting(case.company, case.horizon, traffic, duties, no_show)
+    settings = {"as planned": plain}
+    for spec in specs:
+        if Path(spec).is_dir():
+            other, rows, _ = read_plan(Path(spec), company, config)
+            _same_week(other.record.horizon, case.horizon, spec)
+            staff = core_duties(case.company, case.horizon, core_of(other, question))
+            settings[spec] = replace(plain, duties=[*duties_of_table(rows), *staff])
+        else:
+            settings[spec] = varied(plain, spec)
+    return settings
+
+
+def _same_week(other: Horizon, own: Horizon, spec: str) -> None:
+    if other != own:
+        raise UsageFault(f"--what-if {spec!r} is a plan of {other.week}, not of {own.week}")
+
+
+def run(setting: Setting, dice: Dice) -> Service:
+    """Simulate one setting."""
+    nobody = np.zeros(setting.traffic.calls.shape, dtype=np.int32)
+    return simulated(
+        setting.company,
+        setting.horizon,
+        setting.traffic,
+        (),
+        nobody,
+        replications=dice.replications,
+        seed=dice.seed,
+        no_show=setting.no_show,
+        uncertain=dice.uncertain,
+        workers=dice.workers,
+        duties=setting.duties,
+    )
