@@ -65,10 +65,8 @@ def calibrate_plan(question: Question, traffic: Traffic, target: Path, replicati
         service = _tried(edition, traffic, weeks, settings.workers)
         suffices, missed = judged(edition, service)
         share = 1 - missed.sum() / max(int(suffices.sum()), 1)
-        console.print(
-            f"plan {number + 1}: where people suffice, the target holds in {share:.1%} of {int(suffices.sum())} intervals",
-            highlight=False,
-        )
+        told = f"plan {number + 1}: the target holds in {share:.1%} of the {int(suffices.sum())} intervals"
+        console.print(f"{told} where people suffice", highlight=False)
         if share >= WANTED or number == PLANS - 1:
             break
         agents = raised(case.company, agents, missed, service.outcome.by_interval("service_level"))

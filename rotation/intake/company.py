@@ -116,7 +116,7 @@ def _read(
     tables = read_tables(folder, ZoneInfo(policy.site.timezone), found, demand_needed)
     if tables is None:
         return None
-    run_checks(Question(tables, policy, today, window), found)
+    run_checks(Question(tables, policy, today, window, demand_needed), found)
     busy_times, digests = read_calendars(folder, tables, policy, window, found)
     holidays = public_holidays(tables, policy, window, policy_file, found)
     if found.faults:

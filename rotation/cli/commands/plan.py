@@ -87,6 +87,15 @@ def COMMAND(  # noqa: N802
     if service:
         Console().print(service_table(service))
     click.echo(f"written: {target}{os.sep} (report.html, plan.csv, ical{os.sep}, routing{os.sep})")
+    refuse_clashes(edition)
+
+
+def refuse_clashes(edition: Edition) -> None:
+    """Say what clashes, when something does.
+
+    Raises:
+        InfeasiblePlan: hard rules clash; the plan was written all the same.
+    """
     if edition.clashes:
         lines = "\n".join(f"  {clash.rule}: {clash.message}" for clash in edition.clashes)
         raise InfeasiblePlan(
