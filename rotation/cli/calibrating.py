@@ -14,15 +14,15 @@ from rich.table import Table
 
 from rotation.cli.reading import Question
 from rotation.cli.simulating import service_csv, simulated
-from rotation.company import Company, RequiredAgents
+from rotation.company import RequiredAgents
 from rotation.plan import Case, Edition
 from rotation.publish.folder import replace_folder
 from rotation.report.service import Service
+from rotation.report.service_words import missed_rows
 from rotation.report.simulation_page import simulation_page
 from rotation.report.terminal.service import service_table
 from rotation.routing import routing_table
 from rotation.simulate.scenario import Traffic
-from rotation.timegrid import Horizon
 
 LEAST_REPLICATIONS = 400
 """An interval of few calls needs so many weeks before its service level says anything."""
@@ -63,13 +63,11 @@ def calibrate_plan(question: Question, traffic: Traffic, target: Path, replicati
         staffed = with_requirement(case, agents)
         edition = searched(staffed, settings, console)
         service = _tried(edition, traffic, weeks, settings.workers)
-        suffices, missed = judged(edition, service)
-        share = 1 - missed.sum() / max(int(suffices.sum()), 1)
-        told = f"plan {number + 1}: the target holds in {share:.1%} of the {int(suffices.sum())} intervals"
-        console.print(f"{told} where people suffice", highlight=False)
-        if share >= WANTED or number == PLANS - 1:
+        told = f"plan {number + 1}: the target holds in {_share(service):.1%} of the {int(service.suffices().sum())}"
+        console.print(f"{told} intervals where people suffice", highlight=False)
+        if _share(service) >= WANTED or number == PLANS - 1:
             break
-        agents = raised(case.company, agents, missed, service.outcome.by_interval("service_level"))
+        agents = raised(case.company, agents, service.missed(), service.outcome.by_interval("service_level"))
     files = rendered(edition, service) | {
         "required.csv": required_csv(staffed),
         "service.csv": service_csv(service),
@@ -77,7 +75,7 @@ def calibrate_plan(question: Question, traffic: Traffic, target: Path, replicati
     }
     replace_folder(target, files, ours)
     Console().print(service_table(service))
-    Console().print(missed_table(service, missed, suffices))
+    Console().print(missed_table(service))
     added = int((agents - case.required).sum()) * case.horizon.interval_min / 60
     click.echo(f"the requirement rose by {added:g} agent-hours to {agents.sum() * case.horizon.interval_min / 60:g}")
     click.echo(f"written: {target}{os.sep} (a new plan; put its required.csv into the company folder to keep it)")
@@ -96,32 +94,26 @@ def with_requirement(case: Case, agents: NDArray[np.int32]) -> Case:
 def _tried(edition: Edition, traffic: Traffic, weeks: int, workers: int) -> Service:
     case = edition.case
     table = () if edition.clashes else routing_table(edition)
-    return simulated(case.company, case.horizon, traffic, table, case.core, replications=weeks, workers=workers)
+    # Other callers than those of the calibration: it must not be praised for having learnt these by heart.
+    seed = case.company.policy.simulation.seed + 1
+    return simulated(
+        case.company, case.horizon, traffic, table, case.core, replications=weeks, seed=seed, workers=workers,
+        required=case.required,
+    )  # fmt: skip
 
 
-def judged(edition: Edition, service: Service) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Open intervals where the plan has the required agents, and those of them that still miss their target."""
-    level = service.outcome.by_interval("service_level")
-    suffices = service.traffic.is_open & (edition.coverage.shortage == 0) & ~np.isnan(level)
-    with np.errstate(invalid="ignore"):
-        return suffices, suffices & (level < service.target()[:, None])
+def _share(service: Service) -> float:
+    """Share of the intervals where people suffice in which the target holds."""
+    return 1 - int(service.missed().sum()) / max(int(service.suffices().sum()), 1)
 
 
-def missed_table(service: Service, missed: NDArray[np.bool_], suffices: NDArray[np.bool_]) -> Table:
+def missed_table(service: Service) -> Table:
     """The intervals where people suffice and the target is still missed, by name."""
-    share = 1 - missed.sum() / max(int(suffices.sum()), 1)
-    title = f"Where people suffice the target holds in {share:.1%} of {int(suffices.sum())} intervals; not in"
+    title = f"Where people suffice, the target holds in {_share(service):.1%} of the intervals; it is missed in"
     table = Table("Queue", "Interval", "Agents", "Calls", "In time", title=title, title_justify="left")
-    level, calls, horizon, company = _facts(service)
-    for q, t in np.argwhere(missed)[:MOST_NAMED]:
-        start = horizon.local(int(t)).isoformat(timespec="minutes")
-        numbers = (str(int(service.agents[q, t])), f"{calls[q, t]:.1f}", f"{100 * level[q, t]:.0f} %")
-        table.add_row(company.queues[int(q)].queue_id, start, *numbers)
-    if int(missed.sum()) > MOST_NAMED:
-        table.add_row(f"and {int(missed.sum()) - MOST_NAMED} more", "service.csv has all", "", "", "")
+    for row in missed_rows(service)[:MOST_NAMED]:
+        table.add_row(*row)
+    more = int(service.missed().sum()) - MOST_NAMED
+    if more > 0:
+        table.add_row(f"and {more} more", "simulation.html names all", "", "", "")
     return table
-
-
-def _facts(service: Service) -> tuple[NDArray[np.float64], NDArray[np.float64], Horizon, Company]:
-    outcome = service.outcome
-    return outcome.by_interval("service_level"), outcome.calls(), service.horizon, service.company

@@ -28,7 +28,8 @@ def service_of(edition: Edition, workers: int = 1) -> Service | None:
     traffic = traffic_of(week_demand(case.company, case.horizon))
     if not traffic.calls.any():
         return None
-    return simulated(case.company, case.horizon, traffic, routing_table(edition), case.core, workers=workers)
+    table = routing_table(edition)
+    return simulated(case.company, case.horizon, traffic, table, case.core, required=case.required, workers=workers)
 
 
 def simulated(
@@ -44,6 +45,7 @@ def simulated(
     uncertain: bool = False,
     workers: int = 1,
     duties: Sequence[Duty] | None = None,
+    required: NDArray[np.int32] | None = None,
 ) -> Service:
     """Simulate a routing table; what is None takes the policy's number."""
     # The compiled code takes a while to load, which --help need not wait for.
@@ -67,7 +69,7 @@ def simulated(
     outcome = simulate(scenario_of(company, horizon, traffic, everybody, no_show=no_show), trial)
     agents = agents_present(company, horizon, everybody)
     formula = formula_levels(company, traffic, agents, horizon.interval_min * 60.0)
-    return Service(company, horizon, traffic, agents, outcome, formula)
+    return Service(company, horizon, traffic, agents, outcome, formula, required)
 
 
 def service_csv(service: Service) -> bytes:

@@ -26,7 +26,7 @@ from rotation.report.figures.week_axis import WeekAxis
 from rotation.report.headline import headline, terms
 from rotation.report.page import clash_rows, coverage_days, not_inside_rows, queue_legend, shortage_rows
 from rotation.report.service import Service, service_pictures
-from rotation.report.service_words import service_days, service_words
+from rotation.report.service_words import missed_rows, service_days, service_words
 from rotation.report.spelling import decimal, hours, moment, plain, share, whole
 
 
@@ -77,6 +77,7 @@ def _content(edition: Edition, service: Service | None) -> dict[str, Any]:
         "service": service_days(service) if service else (),
         "service_pictures": expected,
         "service_words": service_words(service) if service else "",
+        "service_missed": missed_rows(service) if service else (),
         "shortages": shortage_rows(edition),
         "gantt": gantt,
         "crowded": is_crowded(edition),

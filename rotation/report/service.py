@@ -39,6 +39,7 @@ class Service:
         agents: on the rota, core staff included, (queues, intervals).
         outcome: what happened.
         formula: what the formula promised, (queues, intervals).
+        required: agents asked for, (queues, intervals); None where nobody asked.
     """
 
     company: Company
@@ -47,10 +48,22 @@ class Service:
     agents: Any
     outcome: Outcome
     formula: Any
+    required: Any = None
 
     def target(self) -> Any:
         """Each queue's target as a share, (queues,)."""
         return np.array([queue.service_level_pct / 100 for queue in self.company.queues])
+
+    def suffices(self) -> Any:
+        """Open intervals with calls and the agents that are asked for, Boolean, (queues, intervals)."""
+        level = self.outcome.by_interval("service_level")
+        enough = self.agents >= (0 if self.required is None else self.required)
+        return self.traffic.is_open & ~np.isnan(level) & enough
+
+    def missed(self) -> Any:
+        """Intervals where people suffice and the target is missed all the same, Boolean, (queues, intervals)."""
+        with np.errstate(invalid="ignore"):
+            return self.suffices() & (self.outcome.by_interval("service_level") < self.target()[:, None])
 
     def disagreements(self) -> Any:
         """Intervals where formula and simulation differ notably, Boolean, (queues, intervals)."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rotation.report.service import Service
-from rotation.report.spelling import clock, day, decimal, share
+from rotation.report.spelling import clock, day, decimal, offset, share
 from rotation.simulate.kernel.arrays import ABANDONED, IN_TIME, OFFERED
 
 
@@ -52,6 +52,24 @@ def service_days(service: Service) -> tuple[ServiceDay, ...]:
     return tuple(rows)
 
 
+def missed_rows(service: Service) -> tuple[tuple[str, ...], ...]:
+    """Where people suffice and the target is missed all the same: queue, when, agents, calls, share in time."""
+    level, calls, horizon = service.outcome.by_interval("service_level"), service.outcome.calls(), service.horizon
+    rows = []
+    for q, t in np.argwhere(service.missed()):
+        local = horizon.local(int(t))
+        rows.append(
+            (
+                service.company.queues[int(q)].queue_id,
+                f"{day(local.date())} {clock(local)} ({offset(local)})",
+                str(int(service.agents[q, t])),
+                decimal(float(calls[q, t]), 1),
+                share(round(float(level[q, t]), 3)),
+            )
+        )
+    return tuple(rows)
+
+
 def service_words(service: Service) -> str:
     """One paragraph: how it was found, what it says of the week, and where formula and simulation part."""
     outcome = service.outcome
@@ -64,6 +82,12 @@ def service_words(service: Service) -> str:
         f"agent can help {share(round(resolved, 3))} of those who are answered. Numbers in the cells are per cent "
         "answered in time of the calls offered; the pale band begins at the queue's target."
     )
+    suffices, missed = int(service.suffices().sum()), int(service.missed().sum())
+    if suffices:
+        words += (
+            f" Where people suffice, the target holds in {share(round(1 - missed / suffices, 3))} of "
+            f"{decimal(suffices, 0)} intervals."
+        )
     if differing:
         words += (
             f" In {differing} intervals, marked *, the formula behind the requirement is off by more than five points: "

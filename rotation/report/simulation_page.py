@@ -8,12 +8,13 @@ import numpy as np
 
 from rotation.report.picture_page import Grid, Section, picture_page
 from rotation.report.service import Service, service_pictures
-from rotation.report.service_words import service_days, service_words
+from rotation.report.service_words import missed_rows, service_days, service_words
 from rotation.report.spelling import day, share, times
 from rotation.simulate.outcome import Outcome, difference
 
 MOST_ROWS = 200
 DAY_HEADER = ("Queue", "Day", "Calls", "In time", "Target", "Give up", "Worst interval")
+MISSED_HEADER = ("Queue", "When", "Agents", "Calls", "In time")
 GAP_HEADER = ("Queue", "When", "Agents", "Calls", "Formula", "Simulated", "±")
 
 
@@ -32,15 +33,18 @@ def simulation_page(service: Service, others: Mapping[str, Outcome]) -> bytes:
         Section("Expected service level", (service_words(service),), (), service_pictures(service)),
         Section("By day", (), (Grid("Share answered in time, of the calls offered", DAY_HEADER, days),)),
     ]
+    if named := missed_rows(service):
+        rows = (Grid("Agents are as many as asked for, callers wait all the same", MISSED_HEADER, named[:MOST_ROWS]),)
+        sections.append(Section("Where people suffice and the target is missed", (), rows))
     if others:
         sections.insert(0, Section("What if", (_WHAT_IF,), (_comparison(service, others),)))
-    rows = _gaps(service)
-    words = "Nowhere." if not rows else (
+    gaps = _gaps(service)
+    words = "Nowhere." if not gaps else (
         "The formula takes each interval alone and in a steady state; the simulation carries callers over, lets shifts "
         "end and rings second skills."
     )  # fmt: skip
     caption = f"Intervals that differ by more than five points (first {MOST_ROWS})"
-    grids = (Grid(caption, GAP_HEADER, rows),) if rows else ()
+    grids = (Grid(caption, GAP_HEADER, gaps),) if gaps else ()
     sections.append(Section("Where formula and simulation differ", (words,), grids))
     lead = f"{service.outcome.replications} replications, on the site's clock ({service.horizon.zone_name})"
     return picture_page(f"Simulation of {service.horizon.week}", lead, sections)

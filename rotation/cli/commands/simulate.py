@@ -93,7 +93,7 @@ def COMMAND(  # noqa: N802
         return
     core = core_of(written, question)
     settings = settings_of(specs, question, traffic, table, core, dice, company, config)
-    base, *others = (run(setting, dice) for setting in settings.values())
+    base, *others = (run(setting, dice, question.case.required) for setting in settings.values())
     named = {name: service.outcome for name, service in zip(list(settings)[1:], others, strict=True)}
     target = out or folder
     replace_file(target / "service.csv", service_csv(base))
@@ -187,7 +187,7 @@ def _same_week(other: Horizon, own: Horizon, spec: str) -> None:
         raise UsageFault(f"--what-if {spec!r} is a plan of {other.week}, not of {own.week}")
 
 
-def run(setting: Setting, dice: Dice) -> Service:
+def run(setting: Setting, dice: Dice, required: IntArray) -> Service:
     """Simulate one setting."""
     nobody = np.zeros(setting.traffic.calls.shape, dtype=np.int32)
     return simulated(
@@ -202,4 +202,5 @@ def run(setting: Setting, dice: Dice) -> Service:
         uncertain=dice.uncertain,
         workers=dice.workers,
         duties=setting.duties,
+        required=required,
     )
