@@ -14,10 +14,13 @@ from rotation.report.clock_columns import clock_columns, column_key
 from rotation.report.figures.picture import Picture, drawn
 from rotation.report.spelling import clock, day, offset, share
 from rotation.simulate.formula import disagreements
+from rotation.simulate.kernel.arrays import OFFERED
 from rotation.simulate.outcome import Outcome
 from rotation.simulate.scenario import Traffic
 from rotation.timegrid import Horizon
 
+LEAST_CALLS = 25
+"""Simulated calls below which an interval's level says nothing."""
 COLUMNS = (
     "queue_id", "start", "calls", "agents", "service_level", "half_width", "formula", "differs", "asa_s", "abandonment",
     "occupancy", "first_contact_resolution",
@@ -55,10 +58,11 @@ class Service:
         return np.array([queue.service_level_pct / 100 for queue in self.company.queues])
 
     def suffices(self) -> Any:
-        """Open intervals with calls and the agents that are asked for, Boolean, (queues, intervals)."""
+        """Open intervals with calls enough to judge and all agents asked for, Boolean, (queues, intervals)."""
         level = self.outcome.by_interval("service_level")
         enough = self.agents >= (0 if self.required is None else self.required)
-        return self.traffic.is_open & ~np.isnan(level) & enough
+        often = self.outcome.sums.first[:, :, OFFERED] >= LEAST_CALLS
+        return self.traffic.is_open & ~np.isnan(level) & enough & often
 
     def missed(self) -> Any:
         """Intervals where people suffice and the target is missed all the same, Boolean, (queues, intervals)."""

@@ -42,20 +42,12 @@ def changing_shifts() -> Case:
 
 def rows_of(case: Case) -> list[Row]:
     """The same agents as routing rows; the level stands for the speed."""
-    level = {1.4: 1, 1.0: 3, 0.8: 5}
-    return [
-        (
-            desk.name,
-            queue,
-            desk.start_s / 3600,
-            min(desk.end_s / 3600, case.hours + 1),
-            skill.penalty,
-            1,
-            level[skill.factor],
-        )
-        for desk in case.desks
-        for queue, skill in desk.skills.items()
-    ]
+    level, rows = {1.4: 1, 1.0: 3, 0.8: 5}, []
+    for desk in case.desks:
+        end = min(desk.end_s / 3600, case.hours + 1)
+        for queue, skill in desk.skills.items():
+            rows.append((desk.name, queue, desk.start_s / 3600, end, skill.penalty, 1, level[skill.factor]))
+    return rows
 
 
 @pytest.mark.parametrize("made", [n_design, w_design, changing_shifts])
