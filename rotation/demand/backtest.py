@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rotation.demand.methods import Method
+from rotation.demand.methods import BASELINE, Method
 from rotation.demand.series import FloatArray, Series
 from rotation.demand.special_days import day_effects, with_effects
 from rotation.demand.uncertainty import covered, fitted_cv
@@ -144,7 +144,13 @@ def backtest(
 
 
 def best(scores: Mapping[str, Score], default: str) -> str:
-    """The method with the least deviance; the default when there are too few weeks to judge, or where it is as good."""
+    """The method with the least deviance among those with no more error than the baseline.
+
+    The default where there are too few weeks to judge, or where it is as good.
+    """
+    naive = scores.get(BASELINE)
+    if naive is not None and naive.origins >= LEAST_ORIGINS and not np.isnan(naive.wape):
+        scores = {name: score for name, score in scores.items() if score.wape <= naive.wape}
     judged = {name: score.deviance for name, score in scores.items() if score.origins >= LEAST_ORIGINS}
     judged = {name: deviance for name, deviance in judged.items() if not np.isnan(deviance)}
     if default not in judged:

@@ -14,10 +14,12 @@ from rotation.demand.series import Days, FloatArray
 HALF_LIFE_WEEKS = 12.0
 MONTH_WEEKS = 10.0
 HARMONICS = 2
-RIDGE = 3.0
+RIDGE = 8.0
 DECAY = 0.85
 PRIOR_DAYS = 3.0
 HUBER = 2.0
+RECENT_DAYS = 10
+MOST_APART = 1.5
 ROUNDS = 25
 
 
@@ -38,13 +40,25 @@ def day_totals(total: FloatArray, days: Days, ahead: Days) -> FloatArray:
     harmonics = HARMONICS if (len(days) - rows[0]) / 7 >= MONTH_WEEKS else 0
     past, future = _columns(days, harmonics)[rows], _columns(ahead, harmonics)
     age = (len(days) - 1 - rows) / 7
-    beta, trust, expected = _fit(past, total[rows], 0.5 ** (age / HALF_LIFE_WEEKS), harmonics)
-    recent = trust * DECAY ** (age * 7)
-    usual = float(np.average(expected, weights=trust))
-    level = (recent * total[rows]).sum() + PRIOR_DAYS * usual
-    level /= (recent * expected).sum() + PRIOR_DAYS * usual
+    beta, expected = _fit(past, total[rows], 0.5 ** (age / HALF_LIFE_WEEKS), harmonics)
+    level = _level(total[rows], expected, age * 7)
     known = np.isin(ahead.weekday, np.unique(days.weekday[rows]))
     return np.where(known, np.exp(np.clip(future @ beta, -20.0, 20.0)) * level, np.nan)
+
+
+def _level(total: FloatArray, expected: FloatArray, age_days: FloatArray) -> float:
+    """How far the last days lie above what was expected of them; a single day moves it by a half at most.
+
+    The regression mistrusts days far from the rest. A shift that lasts is no such day, so the last days are judged by
+    their own middle.
+    """
+    weight = DECAY**age_days
+    ratio = total / np.maximum(expected, 1e-9)
+    middle = float(np.median(ratio[-RECENT_DAYS:]))
+    near = np.clip(ratio, middle / MOST_APART, middle * MOST_APART)
+    calls = weight * expected
+    prior = PRIOR_DAYS * float(expected.mean())
+    return float(((calls * near).sum() + prior) / (calls.sum() + prior))
 
 
 def _columns(days: Days, harmonics: int) -> FloatArray:
@@ -54,9 +68,7 @@ def _columns(days: Days, harmonics: int) -> FloatArray:
     return np.column_stack([weekdays, *waves])
 
 
-def _fit(
-    columns: FloatArray, total: FloatArray, weight: FloatArray, harmonics: int
-) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _fit(columns: FloatArray, total: FloatArray, weight: FloatArray, harmonics: int) -> tuple[FloatArray, FloatArray]:
     """Iteratively reweighted least squares with Huber weights on Pearson residuals."""
     usual = max(float(np.average(total, weights=weight)), 0.05)
     # The ridge counts in days: a wave must be worth more than a few ordinary days to be believed.
@@ -76,4 +88,4 @@ def _fit(
         beta = beta + np.clip(step, -1.0, 1.0)
         if np.abs(step).max() < 1e-6:
             break
-    return beta, weight * trust, np.exp(np.clip(columns @ beta, -20.0, 20.0))
+    return beta, np.exp(np.clip(columns @ beta, -20.0, 20.0))

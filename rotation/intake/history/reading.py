@@ -98,7 +98,8 @@ def _csv(data: bytes, name: str, found: Findings) -> pd.DataFrame:
     first = data[:10_000].decode("utf-8-sig", "replace").split("\n")[0]
     header = [cell.strip().strip('"') for cell in first.split(",")]
     wanted = [column for column in COLUMNS if column in header]
-    table = read_table(data, name, list(dict.fromkeys([*COLUMNS, *header])), ("queue_id", "start"), found)
+    known = list(dict.fromkeys([*COLUMNS, *header])) if wanted else list(COLUMNS)
+    table = read_table(data, name, known, ("queue_id", "start"), found)
     if not wanted and not found.faults:
         found.fault(name, 1, "", ",".join(header), "the header is missing", ", ".join(COLUMNS))
     found.raise_faults()
