@@ -14,6 +14,10 @@ import pandas as pd
 TOTALS = ("offered", "answered", "abandoned", "wait_s", "handle_s")
 
 
+LEAST_STEPS = 24
+"""Distances between rows that must agree before they are believed to be the length of an interval."""
+
+
 class UnfitIntervals(ValueError):
     """The history's intervals are coarser than the planning interval, or do not divide it."""
 
@@ -62,10 +66,11 @@ def _source_seconds(frame: pd.DataFrame, interval_min: int) -> int:
     ordered = frame.sort_values(["queue_id", "start"])
     steps = ordered.groupby("queue_id")["start"].diff().dt.total_seconds()
     near = steps[(steps > 0) & (steps < 86_400)]
-    if near.empty:
-        return interval_min * 60
+    if near.empty or len(near) < LEAST_STEPS:
+        known = int(near.min()) if len(near) else interval_min * 60
+        return known if interval_min * 60 % known == 0 else interval_min * 60
     usual = int(near.mode().iloc[0])
-    if usual > interval_min * 60 and not (near < usual).any() and len(near) > 1:
+    if usual > interval_min * 60 and not (near < usual).any() and len(near) >= LEAST_STEPS:
         raise UnfitIntervals(
             f"the history has intervals of {usual / 60:g} minutes, the plan of {interval_min}: "
             f"set site.interval_min to {usual // 60:g}, or export shorter intervals"

@@ -20,7 +20,7 @@ from rotation.demand import erlang_a, erlang_c
 from rotation.demand.erlang_b import IntArray
 from rotation.demand.series import FloatArray
 from rotation.demand.staffing import BOUNDARY, least_adequate, minimum_agents, with_shrinkage
-from rotation.demand.uncertainty import rate_nodes, rate_quantile
+from rotation.demand.uncertainty import rate_nodes, rate_quantile, rate_strata
 
 CV_STEP = 0.01
 
@@ -92,7 +92,11 @@ def _averaged(
 
 
 def _of_queue(queue: Queue, load: FloatArray, aht_s: FloatArray, cv: float, start: IntArray) -> IntArray:
+    # Endless patience has a corner where the load meets the agents; a queue that people leave is smooth.
     factors, weights = rate_nodes(cv)
+    if queue.patience_s is None:
+        factors = rate_strata(cv)
+        weights = np.full(len(factors), 1 / len(factors))
     level, busy = queue.service_level_pct / 100 * (1 - BOUNDARY), queue.max_occupancy_pct / 100 * (1 + BOUNDARY)
 
     def adequate(index: IntArray, agents: IntArray) -> npt.NDArray[np.bool_]:

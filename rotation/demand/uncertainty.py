@@ -49,8 +49,22 @@ def rate_quantile(mean: npt.ArrayLike, cv: npt.ArrayLike, probability: float) ->
     return out
 
 
-def rate_nodes(cv: float, points: int = 9) -> tuple[FloatArray, FloatArray]:
-    """Factors on the rate and their weights, which add up to one: Gauss quadrature of the Gamma law.
+def rate_strata(cv: float, strata: int = 64) -> FloatArray:
+    """Factors on the rate that are equally likely: the means of strata of the Gamma law, for functions with a corner.
+
+    Args:
+        cv: coefficient of variation of the rate; 0 gives the one factor 1.
+        strata: how many factors.
+    """
+    if cv < NARROWEST:
+        return np.ones(1)
+    shape = 1.0 / cv**2
+    edges = gamma.ppf(np.arange(strata + 1) / strata, shape, scale=1.0 / shape)
+    return np.asarray(np.diff(gamma.cdf(edges, shape + 1.0, scale=1.0 / shape)) * strata)
+
+
+def rate_nodes(cv: float, points: int = 15) -> tuple[FloatArray, FloatArray]:
+    """Factors on the rate and their weights, which add up to one: Gauss quadrature, for smooth functions of the rate.
 
     Args:
         cv: coefficient of variation of the rate; 0 gives the one factor 1.

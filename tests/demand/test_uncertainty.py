@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rotation.demand.uncertainty import call_quantile, covered, fitted_cv, rate_nodes, rate_quantile
+from rotation.demand.uncertainty import call_quantile, covered, fitted_cv, rate_nodes, rate_quantile, rate_strata
 
 
 def test_quantiles_of_calls_are_those_of_drawn_ones() -> None:
@@ -32,6 +32,13 @@ def test_the_nodes_have_the_mean_and_the_spread_of_the_rate(spread: float) -> No
     assert weights.sum() == pytest.approx(1.0)
     assert (factors * weights).sum() == pytest.approx(1.0, abs=1e-9)
     assert np.sqrt((factors**2 * weights).sum() - 1) == pytest.approx(spread, abs=1e-6)
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.05, 0.3, 1.0])
+def test_the_strata_have_the_mean_and_nearly_the_spread_of_the_rate(spread: float) -> None:
+    factors = rate_strata(spread)
+    assert factors.mean() == pytest.approx(1.0, abs=1e-9)
+    assert factors.std() == pytest.approx(spread, rel=0.03)
 
 
 @pytest.mark.parametrize("spread", [0.0, 0.1, 0.3, 0.8])
