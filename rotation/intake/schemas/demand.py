@@ -23,7 +23,7 @@ class DemandRow(Row):
     start: Instant
     calls: Calls
     aht_s: float | None = Field(None, gt=0, le=36_000, allow_inf_nan=False, description="seconds; empty: the queue's")
-    rate_cv: float = Field(0.0, ge=0, le=3, allow_inf_nan=False, description="0 to 3; 0: the calls are certain")
+    rate_cv: float = Field(0.0, ge=0, le=3, allow_inf_nan=False, description="0: the calls are certain")
 
 
 class IntervalRow(Row):
@@ -68,7 +68,7 @@ class AdjustmentRow(Row):
     start: Instant
     end: Instant
     reason: Text
-    factor: float | None = Field(None, ge=0, le=100, allow_inf_nan=False, description="0 to 100")
+    factor: float | None = Field(None, ge=0, le=100, allow_inf_nan=False, description="times the forecast")
     calls: SomeCalls = None
 
 
