@@ -1,7 +1,7 @@
 """Forecast a real series a week ahead, side by side with peers, rolling origin.
 
     python -m pip install -e '.[benchmark]'
-    python tests/benchmarks/forecast_peers.py
+    python -m tests.benchmarks.forecast_peers
 
 The series is data/history/bank_1999.csv.gz: half-hours of a real call centre, January to August 1999. Every Sunday from
 the ninth week on, the week ahead is forecast from what was known before; every method is judged on the same half-hours,
