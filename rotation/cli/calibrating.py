@@ -31,14 +31,14 @@ WANTED = 0.95
 MOST_NAMED = 40
 
 
-def calibrate_plan(question: Question, traffic: Traffic, target: Path, replications: int | None) -> None:
+def calibrate_plan(question: Question, traffic: Traffic, target: Path, uncertain: bool) -> None:
     """Calibrate the requirement of a week, plan it anew, and write the plan with its required.csv.
 
     Args:
         question: the company's question of the week.
         traffic: its calls.
         target: the new plan's folder.
-        replications: simulated weeks of each trial; at least 400 are made.
+        uncertain: whether each day's rate is drawn anew.
     """
     from rotation.cli.commands.plan import OURS, rendered, search_settings, searched
     from rotation.cli.commands.staff import required_csv
@@ -51,8 +51,8 @@ def calibrate_plan(question: Question, traffic: Traffic, target: Path, replicati
     refuse_strangers(target, ours)
     console, case = Console(stderr=True), question.case
     compile_ahead()
-    weeks = max(replications or case.company.policy.simulation.replications, LEAST_REPLICATIONS)
-    trial = Trial(weeks, case.company.policy.simulation.seed, False, os.cpu_count() or 1)
+    weeks = max(case.company.policy.simulation.replications, LEAST_REPLICATIONS)
+    trial = Trial(weeks, case.company.policy.simulation.seed, uncertain, os.cpu_count() or 1)
 
     def tell(number: int, missed: int) -> None:
         console.print(f"requirement, round {number + 1}: {missed} intervals miss their target", highlight=False)
@@ -62,7 +62,7 @@ def calibrate_plan(question: Question, traffic: Traffic, target: Path, replicati
     for number in range(PLANS):
         staffed = with_requirement(case, agents)
         edition = searched(staffed, settings, console)
-        service = _tried(edition, traffic, weeks, settings.workers)
+        service = _tried(edition, traffic, weeks, uncertain, settings.workers)
         told = f"plan {number + 1}: the target holds in {_share(service):.1%} of the {int(service.suffices().sum())}"
         console.print(f"{told} intervals where people suffice", highlight=False)
         if _share(service) >= WANTED or number == PLANS - 1:
@@ -91,15 +91,23 @@ def with_requirement(case: Case, agents: NDArray[np.int32]) -> Case:
     return Case.of(replace(case.company, required=rows), case.horizon, case.ledger)
 
 
-def _tried(edition: Edition, traffic: Traffic, weeks: int, workers: int) -> Service:
+def _tried(edition: Edition, traffic: Traffic, weeks: int, uncertain: bool, workers: int) -> Service:
     case = edition.case
     table = () if edition.clashes else routing_table(edition)
     # Other callers than those of the calibration: it must not be praised for having learnt these by heart.
     seed = case.company.policy.simulation.seed + 1
     return simulated(
-        case.company, case.horizon, traffic, table, case.core, replications=weeks, seed=seed, workers=workers,
+        case.company,
+        case.horizon,
+        traffic,
+        table,
+        case.core,
+        replications=weeks,
+        seed=seed,
+        uncertain=uncertain,
+        workers=workers,
         required=case.required,
-    )  # fmt: skip
+    )
 
 
 def _share(service: Service) -> float:

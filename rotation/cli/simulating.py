@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
+from rich.progress import Progress
 
 from rotation.company import Company
 from rotation.demand.week import week_demand
@@ -66,7 +67,11 @@ def simulated(
         uncertain,
         workers or os.cpu_count() or 1,
     )
-    outcome = simulate(scenario_of(company, horizon, traffic, everybody, no_show=no_show), trial)
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("simulating", total=trial.replications)
+        scenario = scenario_of(company, horizon, traffic, everybody, no_show=no_show)
+        outcome = simulate(scenario, trial, lambda done: progress.update(task, completed=done))
     agents = agents_present(company, horizon, everybody)
     formula = formula_levels(company, traffic, agents, horizon.interval_min * 60.0)
     return Service(company, horizon, traffic, agents, outcome, formula, required)

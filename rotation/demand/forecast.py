@@ -14,7 +14,7 @@ from rotation.demand.backtest import LEAST_ORIGINS, Score, backtest, best
 from rotation.demand.fallback import filled
 from rotation.demand.methods import BASELINE, DEFAULT, methods
 from rotation.demand.series import BoolArray, Days, FloatArray, Series
-from rotation.demand.special_days import day_effects, with_effects
+from rotation.demand.special_days import DayEffects, day_effects, with_effects
 
 AUTO = "auto"
 ASSUMED_CV = 0.3
@@ -77,12 +77,13 @@ def forecast_queue(series: Series, ahead: Days, is_open: BoolArray, method: str 
         if method != AUTO:
             notes.append(f"{name} needs {family[name].least_weeks:g} weeks of history; {FALLBACK} is used instead")
         name = FALLBACK
+    effects = day_effects(series)
     past_special = bool(len(series.days) and series.days.special[-1])
     calls = np.maximum(family[name].predict(series, ahead), 0.0)
     calls, words = filled(series, ahead, is_open, calls)
     if not family[name].is_bare:
-        calls = with_effects(calls, ahead, day_effects(series), past_special, False)
-    notes += [*words, *_words_on_special_days(ahead, calls)]
+        calls = with_effects(calls, ahead, effects, past_special, False)
+    notes += [*words, *_words_on_special_days(effects, ahead, calls)]
     cv = _cv_of_days(series, ahead, name, scores, notes)
     found = QueueForecast(series.queue_id, name, ahead, calls, cv, scores, ())
     if found.is_worse_than_naive:
@@ -107,12 +108,18 @@ def _cv_of_days(series: Series, ahead: Days, name: str, scores: Mapping[str, Sco
     return np.array([by_lead[min(day // 7, len(by_lead) - 1)] for day in range(len(ahead))])
 
 
-def _words_on_special_days(ahead: Days, calls: FloatArray) -> list[str]:
+def _words_on_special_days(effects: DayEffects, ahead: Days, calls: FloatArray) -> list[str]:
+    new = [
+        n
+        for n in np.flatnonzero(ahead.special)
+        if ahead.labels[n] not in effects.of_kind and not np.isnan(calls[n]).all()
+    ]
+    words = [f"{ahead.date(int(n))} ({ahead.labels[n]}) takes the mean of the other special days" for n in new]
     silent = [n for n in np.flatnonzero(ahead.special) if np.isnan(calls[n]).all()]
     if not silent:
-        return []
+        return words
     names = ", ".join(f"{ahead.date(int(n))} ({ahead.labels[n]})" for n in silent)
-    return [f"no calls forecast on {names}: the history has no such day with calls"]
+    return [*words, f"no calls forecast on {names}: the history has no such day with calls"]
 
 
 def _notes(series: Series, ahead: Days) -> list[str]:

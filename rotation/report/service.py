@@ -156,7 +156,7 @@ def _figure(service: Service, number: int, height: int, target: float) -> dict[s
     # Seven steps as for coverage: the middle one begins at the target, so that orange is below it, blue above.
     reach = 0.3
     layout = {
-        "coloraxis": {"cmin": target - reach * 4 / 7, "cmax": target + reach * 3 / 7},
+        "coloraxis": {"cmin": target - reach * 3 / 7, "cmax": target + reach * 4 / 7},
         "xaxis": {"type": "category", "tickvals": hourly, "ticktext": [t[:2] for t in hourly], "tickangle": 0,
                   "tickfont": {"size": 11}, "showgrid": False, "fixedrange": True},
         "yaxis": {"type": "category", "autorange": "reversed", "showgrid": False, "fixedrange": True},

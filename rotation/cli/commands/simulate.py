@@ -89,7 +89,10 @@ def COMMAND(  # noqa: N802
     written, table, question = read_plan(folder, company, config)
     traffic = traffic_of_question(question)
     if calibrate:
-        calibrate_plan(question, traffic, out or folder.with_name(f"{folder.name}-calibrated"), dice.replications)
+        if specs:
+            raise UsageFault("--calibrate makes another plan; compare it with --what-if afterwards")
+        target = out or folder.with_name(f"{folder.name}-calibrated")
+        calibrate_plan(with_dice(question, dice), traffic, target, uncertain)
         return
     core = core_of(written, question)
     settings = settings_of(specs, question, traffic, table, core, dice, company, config)
@@ -102,6 +105,20 @@ def COMMAND(  # noqa: N802
     if named:
         Console().print(comparison_table(base, named))
     click.echo(f"written: {target}{os.sep} (service.csv, simulation.html)")
+
+
+def with_dice(question: Question, dice: Dice) -> Question:
+    """The question with the command's options in the place of the policy's simulation section."""
+    policy = question.case.company.policy
+    given = {
+        "replications": dice.replications,
+        "seed": dice.seed,
+        "no_show_pct": None if dice.no_show is None else 100 * dice.no_show,
+    }
+    stated = {name: value for name, value in given.items() if value is not None}
+    simulation = policy.simulation.model_copy(update=stated)
+    company = replace(question.case.company, policy=policy.model_copy(update={"simulation": simulation}))
+    return replace(question, case=replace(question.case, company=company))
 
 
 def read_plan(folder: Path, company: Path, config: Path) -> tuple[WrittenPlan, tuple[RoutingRow, ...], Question]:
