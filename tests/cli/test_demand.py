@@ -1,4 +1,4 @@
-"""From call history to agents and back to callers, by the commands: history, forecast, plan, simulate, week."""
+"""From call history to agents and back to callers, by the commands: calls, forecast, plan, simulate, week."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ def test_history_says_what_was_lost_and_writes_what_is_clean(tmp_path: Path) -> 
     raw = tmp_path / "raw.csv"
     raw.write_text(history(4) + "q1,never,1,1,1\nq3,2026-11-23T08:00-08:00,4,4,1200\n", encoding="utf-8")
     out = tmp_path / "call_history.csv"
-    shown = run("history", *question(company)[:4], "--history", str(raw), "--out", str(out))
+    shown = run("calls", *question(company)[:4], "--history", str(raw), "--out", str(out))
     assert shown.exit_code == 0, shown.output
     assert "1 times that cannot be read (first in row 362)" in shown.stderr
     assert "1 rows of q3, which is no queue of queues.csv" in shown.stderr
     assert "q1" in shown.stdout and "300 s" in shown.stdout
     assert len(rows_of(out)) == 360
-    again = run("history", *question(company)[:4], "--history", str(out))
+    again = run("calls", *question(company)[:4], "--history", str(out))
     assert again.exit_code == 0 and "left out" not in again.stderr
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from rotation.cli.history import history_option, print_account, read_history
+from rotation.cli.call_history import history_option, print_account, read_history
 from rotation.cli.options import company_options, print_warnings, week_option
 from rotation.company import Company
 from rotation.errors import InputFault, InputFaults

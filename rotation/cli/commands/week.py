@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from rotation.cli.call_history import history_option, print_account, read_history
 from rotation.cli.commands.forecast import backtest_csv, complain, table_csv
 from rotation.cli.commands.plan import OURS as OF_PLAN
 from rotation.cli.commands.plan import refuse_clashes, rendered, search_settings, searched
 from rotation.cli.commands.staff import required_csv, staffing_tables
-from rotation.cli.history import history_option, print_account, read_history
 from rotation.cli.options import company_options, print_warnings, week_option
 from rotation.cli.reading import read_ledger
 from rotation.cli.simulating import service_of

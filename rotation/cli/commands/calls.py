@@ -1,4 +1,4 @@
-"""``rotation history``: clean a raw call history and say what it tells of callers."""
+"""``rotation calls``: clean a raw call history and say what it tells of callers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 import numpy as np
 from rich.console import Console
 
-from rotation.cli.history import history_option, print_account, read_history
+from rotation.cli.call_history import history_option, print_account, read_history
 from rotation.cli.options import company_options, print_warnings
 from rotation.demand.company_history import Past
 from rotation.demand.history import TOTALS
@@ -19,11 +19,11 @@ from rotation.publish.file import replace_file
 
 
 @click.command(
-    "history",
+    "calls",
     epilog="""\b
 Examples:
-  rotation history --company data --history data/history/calls_2026.csv.gz
-  rotation history --company data --history /var/log/asterisk/queue_log --wrap-up 30 --out data/call_history.csv
+  rotation calls --company data --history data/history/calls_2026.csv.gz
+  rotation calls --company data --history /var/log/asterisk/queue_log --wrap-up 30 --out data/call_history.csv
 """,
 )
 @company_options
