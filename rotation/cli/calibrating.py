@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from rotation.cli.reading import Question
-from rotation.cli.simulating import service_csv, simulated
+from rotation.cli.simulating import simulated
 from rotation.company import RequiredAgents
 from rotation.plan import Case, Edition
 from rotation.publish.folder import replace_folder
@@ -68,11 +68,8 @@ def calibrate_plan(question: Question, traffic: Traffic, target: Path, uncertain
         if _share(service) >= WANTED or number == PLANS - 1:
             break
         agents = raised(case.company, agents, service.missed(), service.outcome.by_interval("service_level"))
-    files = rendered(edition, service) | {
-        "required.csv": required_csv(staffed),
-        "service.csv": service_csv(service),
-        "simulation.html": simulation_page(service, {}),
-    }
+    files = rendered(edition, service)
+    files |= {"required.csv": required_csv(staffed), "simulation.html": simulation_page(service, {})}
     replace_folder(target, files, ours)
     Console().print(service_table(service))
     Console().print(missed_table(service))

@@ -17,7 +17,8 @@ from rotation.demand.week import week_demand
 from rotation.plan import Edition
 from rotation.report.service import COLUMNS, Service, service_rows
 from rotation.routing import RoutingRow, routing_table
-from rotation.simulate.scenario import Duty, Traffic
+from rotation.simulate.duties import Duty
+from rotation.simulate.scenario import Traffic
 from rotation.timegrid import Horizon
 
 
@@ -51,10 +52,11 @@ def simulated(
     """Simulate a routing table; what is None takes the policy's number."""
     # The compiled code takes a while to load, which --help need not wait for.
     from rotation.simulate.compiling import compile_ahead, is_compiled
+    from rotation.simulate.duties import core_duties, duties_of_table
     from rotation.simulate.formula import formula_levels
     from rotation.simulate.present import agents_present
     from rotation.simulate.run import Trial, simulate
-    from rotation.simulate.scenario import core_duties, duties_of_table, scenario_of
+    from rotation.simulate.scenario import scenario_of
 
     if not is_compiled():
         Console(stderr=True).print("compiling the simulation for this machine, once", highlight=False)

@@ -59,7 +59,7 @@ def _of_known_queues(raw: RawHistory, company: Company, file: str) -> pd.DataFra
 def _note_closed(totals: pd.DataFrame, company: Company, zone: ZoneInfo, dropped: Dropped) -> None:
     """Count calls that came while their queue was closed: they are no demand that opening hours could serve."""
     local = totals["start"].dt.tz_convert(zone)
-    weekday = local.dt.dayofweek.to_numpy()
+    weekday = local.dt.day_of_week.to_numpy()
     slot = ((local.dt.hour * 60 + local.dt.minute) // company.policy.interval_min).to_numpy()
     closed = np.zeros(len(totals), dtype=np.bool_)
     for queue in company.queues:

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from rotation.company import Company
 from rotation.demand.staffing import with_shrinkage
 from rotation.routing.policy import HIGHEST_LEVEL
+from rotation.simulate.duties import Duty, core_duties
 from rotation.simulate.kernel.arrays import Floats
 from rotation.simulate.outcome import Outcome
 from rotation.simulate.run import Trial, simulate
-from rotation.simulate.scenario import Duty, Traffic, core_duties, scenario_of
+from rotation.simulate.scenario import Traffic, scenario_of
 from rotation.timegrid import Horizon
 
 Agents = NDArray[np.int32]

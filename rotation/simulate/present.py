@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rotation.company import Company
-from rotation.demand.week import WeekDemand, week_demand
-from rotation.plan import Edition
-from rotation.routing import RoutingRow, routing_table
-from rotation.simulate.scenario import Duty, Scenario, Traffic, core_duties, duties_of_table, scenario_of
+from rotation.demand.week import WeekDemand
+from rotation.simulate.duties import Duty
+from rotation.simulate.scenario import Traffic
 from rotation.timegrid import Horizon
 
 
@@ -35,23 +34,3 @@ def agents_present(company: Company, horizon: Horizon, duties: Sequence[Duty]) -
             first, after = horizon.within(duty.start, duty.end)
             count[queue[duty.queue_id], first:after] += 1
     return count
-
-
-def scenario_of_edition(edition: Edition) -> tuple[Scenario, Traffic]:
-    """An edition with the demand of its own company, ready to be simulated."""
-    case = edition.case
-    traffic = traffic_of(week_demand(case.company, case.horizon))
-    return scenario_of_routing(case.company, case.horizon, traffic, routing_table(edition), case.core), traffic
-
-
-def scenario_of_routing(
-    company: Company,
-    horizon: Horizon,
-    traffic: Traffic,
-    table: Sequence[RoutingRow],
-    core: NDArray[np.int32],
-    no_show: float | None = None,
-) -> Scenario:
-    """A routing table and core staff, ready to be simulated."""
-    duties = [*duties_of_table(table), *core_duties(company, horizon, core)]
-    return scenario_of(company, horizon, traffic, duties, no_show=no_show)

@@ -14,7 +14,8 @@ import numpy as np
 from rotation.company import Company
 from rotation.errors import UsageFault
 from rotation.routing.policy import HIGHEST_LEVEL
-from rotation.simulate.scenario import CORE, Duty, Traffic
+from rotation.simulate.duties import CORE, Duty
+from rotation.simulate.scenario import Traffic
 from rotation.timegrid import Horizon
 
 OVERFLOW_PENALTY = 10

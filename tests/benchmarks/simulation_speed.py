@@ -19,10 +19,11 @@ from rotation.demand.requirement import Basis, agents_for
 from rotation.demand.staffing import requirement
 from rotation.demand.week import week_demand
 from rotation.simulate.compiling import compile_ahead
+from rotation.simulate.duties import core_duties
 from rotation.simulate.kernel.arrays import OFFERED
 from rotation.simulate.present import traffic_of
 from rotation.simulate.run import Trial, simulate
-from rotation.simulate.scenario import core_duties, scenario_of
+from rotation.simulate.scenario import scenario_of
 from rotation.timegrid import IsoWeek
 from tests.simulate.simpy_oracle import Case, Desk, House, Skill
 from tests.simulate.weeks import equals, outcome_of, week

@@ -11,9 +11,10 @@ import pytest
 from rotation.company import Company, Policy, Queue, Skill
 from rotation.errors import UsageFault
 from rotation.simulate.calibrate import calibrated, missed, seats
+from rotation.simulate.duties import Duty, core_duties
 from rotation.simulate.formula import disagreements, formula_levels
 from rotation.simulate.run import Trial, simulate
-from rotation.simulate.scenario import Duty, Traffic, core_duties, scenario_of
+from rotation.simulate.scenario import Traffic, scenario_of
 from rotation.simulate.what_if import Setting, varied
 from rotation.timegrid import Horizon, IsoWeek
 

@@ -16,6 +16,7 @@ from rich.console import Console
 from rotation.cli.call_history import history_option, print_account, read_history
 from rotation.cli.options import company_options, print_warnings, week_option
 from rotation.company import Company
+from rotation.demand.week_forecast import WeekForecast
 from rotation.errors import InputFault, InputFaults
 from rotation.publish.folder import refuse_strangers, replace_folder
 from rotation.timegrid import Horizon, IsoWeek
@@ -55,7 +56,6 @@ def COMMAND(  # noqa: N802
     """
     from rotation.demand.week import opening
     from rotation.demand.week_forecast import forecast_weeks
-    from rotation.report.forecast_page import forecast_page
     from rotation.report.terminal.forecast import forecast_table
 
     target = out or Path("out") / f"{week}-forecast"
@@ -68,12 +68,7 @@ def COMMAND(  # noqa: N802
     opened = [(horizon, opening(read.company, horizon)) for horizon in horizons]
     found = forecast_weeks(read.company, read.past, opened, method or read.company.policy.forecast.method)
     complain(read.company, found.gaps, horizons[0])
-    files = {
-        "forecast.csv": table_csv(found.table, horizons[0]),
-        "demand.csv": table_csv(found.table[["queue_id", "start", "calls", "aht_s", "rate_cv"]], horizons[0]),
-        "backtest.csv": backtest_csv(found),
-        "forecast.html": forecast_page(found, horizons),
-    }
+    files = forecast_files(found, horizons)
     replace_folder(target, files, OURS)
     console = Console()
     for horizon in horizons:
@@ -81,6 +76,18 @@ def COMMAND(  # noqa: N802
     for note in found.notes():
         click.echo(f"note: {note}", err=True)
     click.echo(f"written: {target}{os.sep} ({', '.join(files)})")
+
+
+def forecast_files(found: WeekForecast, horizons: tuple[Horizon, ...]) -> dict[str, bytes]:
+    """All files of a forecast."""
+    from rotation.report.forecast_page import forecast_page
+
+    return {
+        "forecast.csv": table_csv(found.table, horizons[0]),
+        "demand.csv": table_csv(found.table[["queue_id", "start", "calls", "aht_s", "rate_cv"]], horizons[0]),
+        "backtest.csv": backtest_csv(found),
+        "forecast.html": forecast_page(found, horizons),
+    }
 
 
 def complain(company: Company, gaps: Sequence[tuple[str, dt.datetime]], horizon: Horizon) -> None:
@@ -113,7 +120,7 @@ def table_csv(table: Any, horizon: Horizon) -> bytes:
     return local.to_csv(index=False, float_format="%.4f", lineterminator="\n").encode()  # type: ignore[no-any-return]
 
 
-def backtest_csv(found: Any) -> bytes:
+def backtest_csv(found: WeekForecast) -> bytes:
     """One row for each queue and method that was judged."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

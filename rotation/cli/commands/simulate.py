@@ -25,7 +25,8 @@ from rotation.report.simulation_page import simulation_page
 from rotation.report.terminal.service import comparison_table, service_table
 from rotation.report.written_routing import read_routing
 from rotation.routing import RoutingRow
-from rotation.simulate.scenario import Traffic, core_duties, duties_of_table
+from rotation.simulate.duties import core_duties, duties_of_table
+from rotation.simulate.scenario import Traffic
 from rotation.simulate.what_if import Setting, varied
 from rotation.timegrid import Horizon
 

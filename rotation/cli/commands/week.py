@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 
 from rotation.cli.call_history import history_option, print_account, read_history
-from rotation.cli.commands.forecast import backtest_csv, complain, table_csv
+from rotation.cli.commands.forecast import complain, forecast_files
 from rotation.cli.commands.plan import OURS as OF_PLAN
 from rotation.cli.commands.plan import refuse_clashes, rendered, search_settings, searched
 from rotation.cli.commands.staff import required_csv, staffing_tables
@@ -25,6 +25,7 @@ from rotation.plan import Case
 from rotation.publish.folder import refuse_strangers, replace_folder
 from rotation.report.simulation_page import simulation_page
 from rotation.report.terminal import summary_table
+from rotation.report.terminal.forecast import forecast_table
 from rotation.report.terminal.service import service_table
 from rotation.timegrid import Horizon, IsoWeek
 
@@ -60,26 +61,11 @@ def COMMAND(  # noqa: N802
     As forecast, staff, plan and simulate one after the other, with one folder for all of it. The forecast takes the
     place of demand.csv; rows of required.csv still override the requirement.
     """
-    from rotation.demand.week import opening
-    from rotation.demand.week_forecast import forecast_weeks
-    from rotation.report.forecast_page import forecast_page
-    from rotation.report.terminal.forecast import forecast_table
-
     target, console = out or Path("out") / str(week), Console()
     refuse_strangers(target, OURS)
-    read = read_history(company, config, history)
-    print_account(read.account)
-    site = read.company.policy.site
-    horizon = Horizon(week, site.timezone, site.interval_min)
-    is_open = opening(read.company, horizon)
-    chosen = method or read.company.policy.forecast.method
-    found = forecast_weeks(read.company, read.past, [(horizon, is_open)], chosen)
-    complain(read.company, found.gaps, horizon)
-    console.print(forecast_table(found, horizon))
-    for note in found.notes():
-        click.echo(f"note: {note}", err=True)
-    today = dt.datetime.now(dt.UTC).date()
-    intake = read_all(company, config, window=(horizon.start, horizon.end), today=today, demand_needed=history is None)
+    found, horizon = forecast(company, config, week, history, method, console)
+    window, today = (horizon.start, horizon.end), dt.datetime.now(dt.UTC).date()
+    intake = read_all(company, config, window=window, today=today, demand_needed=history is None)
     print_warnings(intake.warnings)
     case = Case.of(with_forecast(intake.company, found, horizon), horizon, read_ledger(carry) if carry else {})
     for table in staffing_tables(case):
@@ -87,13 +73,7 @@ def COMMAND(  # noqa: N802
     settings = search_settings(case.company.policy, time_limit, None, None, None, False)
     edition = searched(case, settings, Console(stderr=True))
     service = service_of(edition, settings.workers)
-    files = rendered(edition, service) | {
-        "forecast.csv": table_csv(found.table, horizon),
-        "demand.csv": table_csv(found.table[["queue_id", "start", "calls", "aht_s", "rate_cv"]], horizon),
-        "backtest.csv": backtest_csv(found),
-        "forecast.html": forecast_page(found, (horizon,)),
-        "required.csv": required_csv(case),
-    }
+    files = rendered(edition, service) | forecast_files(found, (horizon,)) | {"required.csv": required_csv(case)}
     if service:
         files["simulation.html"] = simulation_page(service, {})
     replace_folder(target, files, OURS)
@@ -102,6 +82,26 @@ def COMMAND(  # noqa: N802
         console.print(service_table(service))
     click.echo(f"written: {target}{os.sep} (forecast.html, required.csv, report.html, plan.csv, simulation.html ...)")
     refuse_clashes(edition)
+
+
+def forecast(
+    company: Path, config: Path, week: IsoWeek, history: Path | None, method: str | None, console: Console
+) -> tuple[WeekForecast, Horizon]:
+    """Forecast the week as `rotation forecast` does, and show it."""
+    from rotation.demand.week import opening
+    from rotation.demand.week_forecast import forecast_weeks
+
+    read = read_history(company, config, history)
+    print_account(read.account)
+    site = read.company.policy.site
+    horizon = Horizon(week, site.timezone, site.interval_min)
+    weeks = [(horizon, opening(read.company, horizon))]
+    found = forecast_weeks(read.company, read.past, weeks, method or read.company.policy.forecast.method)
+    complain(read.company, found.gaps, horizon)
+    console.print(forecast_table(found, horizon))
+    for note in found.notes():
+        click.echo(f"note: {note}", err=True)
+    return found, horizon
 
 
 def with_forecast(company: Company, found: WeekForecast, horizon: Horizon) -> Company:

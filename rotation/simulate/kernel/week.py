@@ -48,11 +48,11 @@ def simulate_week(week: Week, rate: Floats, key: np.uint64) -> Floats:
     tally = np.zeros((queues, intervals, MEASURES))
     duty_s, duty_kind, duty_row = roll(week, key)
     callers, first = first_callers(week, rate, key)
-    known, room = first, len(callers.arrived)
     crew, line = _crew(week), Line(np.full(queues, -1, np.int64), np.full(queues, -1, np.int64))
     clock = Clockwork(np.empty(week.agents + 1), np.empty(week.agents + 1, np.int64), np.zeros(1, np.int64))
+    room = len(callers.arrived)
     back_s, back_n, backs = np.empty(room), np.empty(room, np.int64), np.zeros(1, np.int64)
-    call, duty = 0, 0
+    call, duty, known = 0, 0, first
     while True:
         next_call = callers.arrived[call] if call < first else np.inf
         next_back = back_s[0] if backs[0] else np.inf
@@ -67,12 +67,10 @@ def simulate_week(week: Week, rate: Floats, key: np.uint64) -> Floats:
             finish(week, crew, tally, callers, agent, now)
             again = _return_time(week, callers, caller, week.level[crew.serving[agent]], now)
             if again >= 0.0:
-                if known == room:
-                    room *= 2
-                    callers = with_room(callers, room)
-                    back_s, back_n = longer(back_s, room), longer_whole(back_n, room)
-                callers.arrived[known], callers.queue[known] = again, callers.queue[caller]
-                callers.luck[known] = stream(callers.luck[caller], DRAWS)
+                if known == len(callers.arrived):
+                    callers = with_room(callers, 2 * known)
+                    back_s, back_n = longer(back_s, 2 * known), longer_whole(back_n, 2 * known)
+                _return(callers, caller, known, again)
                 push(back_s, back_n, backs, again, known)
                 known += 1
             seek(week, crew, line, clock, tally, callers, agent, now)
@@ -126,6 +124,13 @@ def _duty(
         seek(week, crew, line, clock, tally, callers, week.agent[row], now)
     else:
         leave(week, crew, tally, callers, row, now)
+
+
+@njit(cache=True, forceinline=True)
+def _return(callers: Callers, caller: int, number: int, at: float) -> None:
+    """Enter a caller who calls again, with luck of its own."""
+    callers.arrived[number], callers.queue[number] = at, callers.queue[caller]
+    callers.luck[number] = stream(callers.luck[caller], DRAWS)
 
 
 @njit(cache=True, forceinline=True)
