@@ -65,6 +65,15 @@ def test_single_calls_lose_phantoms_repetitions_and_negative_times(tmp_path: Pat
     assert "1 phantom calls (first in row 5)" in raw.dropped.lines()
 
 
+def test_a_broken_row_is_one_of_many_and_a_broken_header_is_the_file(tmp_path: Path) -> None:
+    rows = "a,2026-11-23T08:00-08:00,1\na,2026-11-23T08:30-08:00,1,2,3\na,2026-11-23T09:00-08:00,1\n"
+    raw = read(tmp_path, "queue_id,start,offered\n" + rows)
+    assert len(raw.frame) == 2
+    assert raw.dropped.counts == {"rows that are no row of the table": 1}
+    with pytest.raises(InputFaults, match="the column is there 2 times"):
+        read(tmp_path, "queue_id,start,start,offered\n" + "a,2026-11-23T08:00-08:00,x,1\n")
+
+
 def test_two_callers_at_the_same_second_are_two_calls(tmp_path: Path) -> None:
     raw = read(tmp_path, "queue_id,start\na,2026-11-23T08:00:05-08:00\na,2026-11-23T08:00:05-08:00\n")
     assert len(raw.frame) == 2

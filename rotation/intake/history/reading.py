@@ -31,6 +31,7 @@ OUTCOMES = {
     "": "",
 }
 MOST_LOST = 0.5
+BROKEN = "rows that are no row of the table"
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,11 @@ def read_raw_history(path: Path, zone: ZoneInfo, wrapup_s: float = 0.0) -> RawHi
         dropped.note("lines of the log that cannot be read", [fault.row for fault in found.faults])
         _refuse_ruins(path.name, len(frame) + len(found.faults), len(found.faults), dropped)
         return RawHistory(_judged(frame, dropped), True, dropped, tuple(found.warnings))
-    cells = _parquet(path) if path.suffix == ".parquet" else _csv(data, path.name, found)
+    cells = _parquet(path) if path.suffix == ".parquet" else _csv(data, path.name, found, dropped)
+    broken = dropped.counts.get(BROKEN, 0)
     by_call = "offered" not in cells.columns
     frame = _typed(cells, zone, by_call, dropped)
-    _refuse_ruins(path.name, len(cells), len(cells) - len(frame), dropped)
+    _refuse_ruins(path.name, len(cells) + broken, len(cells) + broken - len(frame), dropped)
     if by_call:
         frame = _judged(frame, dropped)
     return RawHistory(frame, by_call, dropped, tuple(found.warnings))
@@ -93,7 +95,7 @@ def _is_queue_log(data: bytes) -> bool:
     return first.count(b"|") >= 4 and b"," not in first.split(b"|")[0]
 
 
-def _csv(data: bytes, name: str, found: Findings) -> pd.DataFrame:
+def _csv(data: bytes, name: str, found: Findings, dropped: Dropped) -> pd.DataFrame:
     # Exports carry more columns than anybody asked for: those are left alone, so the header is judged here.
     first = data[:10_000].decode("utf-8-sig", "replace").split("\n")[0]
     header = [cell.strip().strip('"') for cell in first.split(",")]
@@ -102,6 +104,11 @@ def _csv(data: bytes, name: str, found: Findings) -> pd.DataFrame:
     table = read_table(data, name, known, ("queue_id", "start"), found)
     if not wanted and not found.faults:
         found.fault(name, 1, "", ",".join(header), "the header is missing", ", ".join(COLUMNS))
+    # A broken row is one of many; a broken header is the whole file.
+    rows = [fault.row for fault in found.faults if fault.row >= FIRST_DATA_ROW]
+    if len(rows) == len(found.faults) and len(table.frame):
+        dropped.note(BROKEN, rows)
+        found.faults.clear()
     found.raise_faults()
     return table.frame[wanted]
 
