@@ -250,6 +250,21 @@ class Weights(_Section):
     variety: Points = Field(
         40, description="points per agent-hour of one department above max_share_pct of the agents required"
     )
+    change: Points = Field(
+        60, description="points per promised shift not kept, times 1 (a week or more ahead) to 8 (today)"
+    )
+
+
+class Releases(_Section):
+    """How a week that is released may change."""
+
+    freeze_h: float = Field(
+        48, ge=0, le=336, description="nothing that begins within so many hours moves unless it must, hours"
+    )
+    max_changes: int = Field(3, ge=0, le=100, description="people beside the absent whose week a repair may touch")
+    ledger_weeks: int = Field(
+        26, ge=1, le=520, description="unpleasant hours of so many last weeks count against each other, weeks"
+    )
 
 
 class Solver(_Section):
@@ -286,6 +301,7 @@ class Policy(_Section):
     levels: Levels = Levels()
     simulation: Simulation = Simulation()
     weights: Weights = Weights()
+    releases: Releases = Releases()
     solver: Solver = Solver()
     unpleasant: tuple[ClockSpan, ...] = Field(
         default_factory=_default_unpleasant, description="the unpleasant hours, on the person's own clock"

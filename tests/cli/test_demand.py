@@ -172,6 +172,21 @@ def test_what_if_compares_plans_people_and_ringing_on_the_same_callers(
     assert "What if" in (tmp_path / "w" / "simulation.html").read_text("utf-8")
 
 
+def test_a_release_is_simulated_as_its_draft_was(planned: tuple[Path, Path], tmp_path: Path) -> None:
+    company, out = planned
+    store = ["--store", str(tmp_path / "store.sqlite")]
+    made = run("release", *question(company), "--draft", str(out), *store, "--by", "tester")
+    assert made.exit_code == 0, made.output
+    words = ["--replications", "30", "--out", str(tmp_path / "r"), "--what-if", "release=1", *store]
+    shown = run("simulate", "--release", "1", *question(company)[:4], *words)
+    assert shown.exit_code == 0, shown.output
+    draft = run("simulate", str(out), *question(company)[:4], "--replications", "30", "--out", str(tmp_path / "d"))
+    assert draft.exit_code == 0
+    assert (tmp_path / "r" / "service.csv").read_bytes() == (tmp_path / "d" / "service.csv").read_bytes()
+    for wrong in (["simulate"], ["simulate", str(out), "--release", "1"], ["simulate", "--release", "9", *store]):
+        assert run(*wrong, *question(company)[:4]).exit_code == 2
+
+
 @pytest.mark.parametrize("spec", ["agents:q9=+1", "lunch=+1", "routing=loud"])
 def test_a_what_if_that_is_none_is_refused(planned: tuple[Path, Path], spec: str) -> None:
     company, out = planned

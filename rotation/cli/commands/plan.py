@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from rotation.cli.options import company_options, print_warnings, week_option
 from rotation.cli.progress import Progress
 from rotation.cli.reading import read_case
 from rotation.cli.simulating import service_csv, service_of
+from rotation.cli.storing import known_of, now, store_option
 from rotation.company import Policy
 from rotation.errors import InfeasiblePlan
 from rotation.exporters import exporters
@@ -53,6 +55,7 @@ Example:
 @week_option
 @click.option("--out", type=click.Path(path_type=Path), help="Output folder, replaced as a whole; default out/WEEK.")
 @click.option("--carry", type=click.Path(path_type=Path), help="Output folder of the week before: carries its debts.")
+@store_option
 @click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds of search.")
 @click.option("--gap", type=click.FloatRange(0, 100), help="Stop at this proven gap, per cent.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Seed of every random choice.")
@@ -64,6 +67,7 @@ def COMMAND(  # noqa: N802
     week: IsoWeek,
     out: Path | None,
     carry: Path | None,
+    store: str | None,
     time_limit: float | None,
     gap: float | None,
     seed: int | None,
@@ -77,10 +81,11 @@ def COMMAND(  # noqa: N802
     console = Console(stderr=True)
     target = out or Path("out") / str(week)
     refuse_strangers(target, OURS)
-    question = read_case(company, config, week, dt.datetime.now(dt.UTC).date(), carry)
+    known = known_of(store, company, config, week)
+    question = read_case(company, config, week, dt.datetime.now(dt.UTC).date(), carry, known, now())
     print_warnings(question.warnings)
     settings = search_settings(question.case.company.policy, time_limit, gap, seed, workers, reproducible)
-    edition = searched(question.case, settings, console)
+    edition = replace(searched(question.case, settings, console), based_on=known.number)
     service = service_of(edition, settings.workers)
     replace_folder(target, rendered(edition, service), OURS)
     Console().print(summary_table(edition))

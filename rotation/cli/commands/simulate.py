@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from rotation.cli.calibrating import calibrate_plan
 from rotation.cli.options import company_options, print_warnings
 from rotation.cli.reading import Question, read_case
 from rotation.cli.simulating import service_csv, simulated
+from rotation.cli.storing import open_store, store_option
 from rotation.demand.week import week_demand
 from rotation.errors import InputFault, InputFaults, UsageFault
 from rotation.plan.case import IntArray
@@ -24,7 +26,7 @@ from rotation.report.service import Service
 from rotation.report.simulation_page import simulation_page
 from rotation.report.terminal.service import comparison_table, service_table
 from rotation.report.written_routing import read_routing
-from rotation.routing import RoutingRow
+from rotation.routing import RoutingRow, routing_table
 from rotation.simulate.duties import core_duties, duties_of_table
 from rotation.simulate.scenario import Traffic
 from rotation.simulate.what_if import Setting, varied
@@ -42,6 +44,19 @@ class Dice:
     workers: int
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where tables, policy and releases are."""
+
+    company: Path
+    config: Path
+    store: str | None
+
+
+Planned = tuple[Question, tuple[RoutingRow, ...], IntArray]
+"""The question of a week, the routing table of a plan of it, and core staff."""
+
+
 @click.command(
     "simulate",
     epilog="""\b
@@ -49,10 +64,13 @@ Examples:
   rotation simulate out/2026-W49 --company data
   rotation simulate out/2026-W49 --company data --what-if agents:sales=+1 --what-if routing=overflow
   rotation simulate out/2026-W49 --company data --calibrate
+  rotation simulate --release 3 --company data --what-if release=2
 """,
 )
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
+@click.option("--release", "number", type=click.IntRange(1), metavar="N", help="A release of the store, not a folder.")
 @company_options
+@store_option
 @click.option("--replications", type=click.IntRange(2, 100_000), help="Simulated weeks.  [default: the policy's]")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Seed of every caller.  [default: the policy's]")
 @click.option("--no-show", type=click.FloatRange(0, 100), help="Shifts whose person does not come, per cent.")
@@ -62,16 +80,18 @@ Examples:
     "specs",
     multiple=True,
     metavar="SPEC",
-    help="Compare on the same callers, several allowed: another plan's folder, agents=+1, agents:QUEUE=-1, "
+    help="Compare on the same callers, several allowed: another plan's folder, release=N, agents=+1, agents:QUEUE=-1, "
     "routing=equal, routing=reverse, routing=overflow, no-show=5, calls=110 (per cent).",
 )
 @click.option("--calibrate", is_flag=True, help="Raise the requirement until the simulated target holds; plan again.")
 @click.option("--workers", type=click.IntRange(0, 256), default=0, help="Threads; 0: all cores.")
 @click.option("--out", type=click.Path(path_type=Path), help="Where results go.  [default: the plan's folder]")
 def COMMAND(  # noqa: N802
-    folder: Path,
+    folder: Path | None,
+    number: int | None,
     company: Path,
     config: Path,
+    store: str | None,
     replications: int | None,
     seed: int | None,
     no_show: float | None,
@@ -81,13 +101,17 @@ def COMMAND(  # noqa: N802
     workers: int,
     out: Path | None,
 ) -> None:
-    """Simulate a written plan call by call: service level, waits, abandonment, occupancy, first-contact resolution.
+    """Simulate a plan call by call: service level, waits, abandonment, occupancy, first-contact resolution.
 
-    The routing is that of FOLDER/routing/routing.csv, calls and core staff are the company's. Writes service.csv and
-    simulation.html. With --calibrate a new plan goes to --out (default FOLDER-calibrated), with its required.csv.
+    The plan is that of FOLDER, with its routing/routing.csv, or a release. Writes service.csv and simulation.html.
+    With --calibrate a new plan goes to --out (default FOLDER-calibrated), with its required.csv.
     """
+    if (folder is None) == (number is None):
+        raise UsageFault("name either a plan's folder or a --release")
     dice = Dice(replications, seed, None if no_show is None else no_show / 100, uncertain, workers)
-    written, table, question = read_plan(folder, company, config)
+    place = Place(company, config, store)
+    question, table, core = read_plan(folder, place) if folder else read_release(number or 0, place)
+    folder = folder or Path("out") / f"{question.case.horizon.week}-release-{number}"
     traffic = traffic_of_question(question)
     if calibrate:
         if specs:
@@ -95,8 +119,7 @@ def COMMAND(  # noqa: N802
         target = out or folder.with_name(f"{folder.name}-calibrated")
         calibrate_plan(with_dice(question, dice), traffic, target, uncertain)
         return
-    core = core_of(written, question)
-    settings = settings_of(specs, question, traffic, table, core, dice, company, config)
+    settings = settings_of(specs, (question, table, core), traffic, dice, place)
     base, *others = (run(setting, dice, question.case.required) for setting in settings.values())
     named = {name: service.outcome for name, service in zip(list(settings)[1:], others, strict=True)}
     target = out or folder
@@ -122,8 +145,19 @@ def with_dice(question: Question, dice: Dice) -> Question:
     return replace(question, case=replace(question.case, company=company))
 
 
-def read_plan(folder: Path, company: Path, config: Path) -> tuple[WrittenPlan, tuple[RoutingRow, ...], Question]:
-    """A written plan with its routing table, and the company's question of that week.
+def read_release(number: int, place: Place) -> Planned:
+    """A release with the question it answered: its own inputs, and what became known since.
+
+    Raises:
+        UsageFault: the store has no such release.
+    """
+    with open_store(place.store, place.company) as opened:
+        edition = opened.release(number).edition
+    return Question(edition.case, ()), routing_table(edition), edition.case.core
+
+
+def read_plan(folder: Path, place: Place) -> Planned:
+    """A written plan: the company's question of its week, the routing table, and core staff as it was counted.
 
     Raises:
         InputFaults: the folder holds no readable plan or routing, or the company has faults.
@@ -135,10 +169,10 @@ def read_plan(folder: Path, company: Path, config: Path) -> tuple[WrittenPlan, t
     table = read_routing(folder, faults)
     if faults:
         raise InputFaults(faults)
-    question = read_case(company, config, written.record.horizon.week, dt.datetime.now(dt.UTC).date())
+    question = read_case(place.company, place.config, written.record.horizon.week, dt.datetime.now(dt.UTC).date())
     print_warnings(question.warnings)
     if question.case.horizon != written.record.horizon:
-        raise UsageFault(f"{folder} was planned in another zone or interval than {config} says now")
+        raise UsageFault(f"{folder} was planned in another zone or interval than {place.config} says now")
     unknown = sorted({row.queue_id for row in table} - set(question.case.company.queue))
     if unknown:
         raise UsageFault(f"{folder} serves queues that the company does not have: {', '.join(unknown)}")
@@ -146,7 +180,7 @@ def read_plan(folder: Path, company: Path, config: Path) -> tuple[WrittenPlan, t
     changed = [name for name, digest in question.case.company.digests.items() if known.get(name, digest) != digest]
     if changed:
         click.echo(f"warning: changed since the plan was made: {', '.join(sorted(changed))}", err=True)
-    return written, table, question
+    return question, table, core_of(written, question)
 
 
 def traffic_of_question(question: Question) -> Traffic:
@@ -174,27 +208,21 @@ def core_of(written: WrittenPlan, question: Question) -> IntArray:
 
 
 def settings_of(
-    specs: tuple[str, ...],
-    question: Question,
-    traffic: Traffic,
-    table: tuple[RoutingRow, ...],
-    core: IntArray,
-    dice: Dice,
-    company: Path,
-    config: Path,
+    specs: tuple[str, ...], planned: Planned, traffic: Traffic, dice: Dice, place: Place
 ) -> dict[str, Setting]:
     """The plan as it is, and each variation of it or other plan, by name."""
-    case = question.case
+    table, core, case = planned[1], planned[2], planned[0].case
     no_show = case.company.policy.simulation.no_show_pct / 100 if dice.no_show is None else dice.no_show
     duties = [*duties_of_table(table), *core_duties(case.company, case.horizon, core)]
     plain = Setting(case.company, case.horizon, traffic, duties, no_show)
     settings = {"as planned": plain}
     for spec in specs:
-        if Path(spec).is_dir():
-            other, rows, _ = read_plan(Path(spec), company, config)
-            _same_week(other.record.horizon, case.horizon, spec)
-            staff = core_duties(case.company, case.horizon, core_of(other, question))
-            settings[spec] = replace(plain, duties=[*duties_of_table(rows), *staff])
+        released = re.fullmatch(r"release=(\d{1,9})", spec)
+        if released or Path(spec).is_dir():
+            asked, rows, staff = read_release(int(released[1]), place) if released else read_plan(Path(spec), place)
+            _same_week(asked.case.horizon, case.horizon, spec)
+            seats = core_duties(case.company, case.horizon, staff)
+            settings[spec] = replace(plain, duties=[*duties_of_table(rows), *seats])
         else:
             settings[spec] = varied(plain, spec)
     return settings
