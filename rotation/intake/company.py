@@ -67,7 +67,14 @@ def read_company(
     return Intake(company, tuple(sorted(set(found.warnings))))
 
 
-def read_all(folder: Path, policy_path: Path, *, window: Window | None = None, today: dt.date | None = None) -> Intake:
+def read_all(
+    folder: Path,
+    policy_path: Path,
+    *,
+    window: Window | None = None,
+    today: dt.date | None = None,
+    demand_needed: bool = True,
+) -> Intake:
     """Read the policy file and the company folder, and report the faults of both together.
 
     Args:
@@ -75,6 +82,7 @@ def read_all(folder: Path, policy_path: Path, *, window: Window | None = None, t
         policy_path: the policy file.
         window: as for :func:`read_company`.
         today: as for :func:`read_company`.
+        demand_needed: whether a table must say how many calls or agents to expect; a raw history may do it instead.
 
     Returns:
         The company, with the policy file's digest among the digests, and the warnings.
@@ -89,7 +97,7 @@ def read_all(folder: Path, policy_path: Path, *, window: Window | None = None, t
     except InputFaults as faults:
         found.faults.extend(faults.faults)
         policy = Policy()
-    company = _read(folder, policy, window, today, policy_path.name, found)
+    company = _read(folder, policy, window, today, policy_path.name, found, demand_needed)
     found.raise_faults()
     assert company is not None
     digests = {**company.digests, policy_path.name: digest_of(policy_path)}
@@ -103,11 +111,12 @@ def _read(
     today: dt.date | None,
     policy_file: str,
     found: Findings,
+    demand_needed: bool = True,
 ) -> Company | None:
-    tables = read_tables(folder, ZoneInfo(policy.site.timezone), found)
+    tables = read_tables(folder, ZoneInfo(policy.site.timezone), found, demand_needed)
     if tables is None:
         return None
-    run_checks(Question(tables, policy, today, window), found)
+    run_checks(Question(tables, policy, today, window, demand_needed), found)
     busy_times, digests = read_calendars(folder, tables, policy, window, found)
     holidays = public_holidays(tables, policy, window, policy_file, found)
     if found.faults:

@@ -18,6 +18,7 @@ from rotation.exporters import asterisk_queues, coverage_csv, participation_csv,
 from rotation.intake.folder import DEMAND, NEEDED, OPTIONAL
 from rotation.intake.schemas.attendance import AttendanceRow
 from rotation.intake.schemas.row import Row
+from rotation.report import service
 from rotation.rules import rules
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +28,7 @@ COMMANDS = sorted(main.list_commands(click.Context(main)))
 OURS = {"plan.csv", "coverage.csv", "participation.csv", "plan.json", "report.html", "index.csv", "queues.conf"}
 OURS |= {"dynamic-queues.conf"}
 OURS |= {"routing.csv", "changes.csv", "routing.json", "YYYYMMDDTHHMMZ-queues.conf"}
+OURS |= {"service.csv", "simulation.html", "forecast.csv", "backtest.csv", "forecast.html"}
 OURS |= {"absence.csv"}  # misspelt on purpose
 FENCE = re.compile(r"^```(\S*)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -181,6 +183,7 @@ def test_the_data_page_knows_which_files_must_be_there() -> None:
         ("plan.csv", plan_csv.COLUMNS),
         ("coverage.csv", coverage_csv.COLUMNS),
         ("participation.csv", participation_csv.COLUMNS),
+        ("service.csv", service.COLUMNS),
     ],
 )
 def test_every_column_of_the_output_is_described(heading: str, columns: tuple[str, ...]) -> None:
