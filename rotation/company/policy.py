@@ -196,6 +196,68 @@ class Mentoring(_Section):
     )
 
 
+class Forecast(_Section):
+    """How calls are forecast from the history."""
+
+    method: str = Field(
+        "auto",
+        pattern=r"^[a-z][a-z0-9_]*$",
+        description="a method of `rotation forecast`; auto: each queue's best in a backtest",
+    )
+
+
+class Requirement(_Section):
+    """Which rate of calls is staffed when it is uncertain."""
+
+    basis: Literal["mean", "quantile", "average"] = Field(
+        "mean", description="the expected calls, a quantile of their rate, or the service level averaged over the rate"
+    )
+    quantile_pct: float = Field(
+        80, ge=50, lt=100, description="for basis quantile: the rate is at most this in so many cases, per cent"
+    )
+
+
+class Levels(_Section):
+    """What a skill level means on the telephone; levels between novice (1) and expert (5) lie on a line."""
+
+    novice_handle_time_pct: float = Field(
+        100, ge=20, le=500, description="handle time at level 1, per cent of the queue's aht_s"
+    )
+    expert_handle_time_pct: float = Field(
+        100, ge=20, le=500, description="handle time at level 5, per cent of the queue's aht_s"
+    )
+    novice_resolves_pct: float = Field(
+        60, ge=0, le=100, description="calls that level 1 resolves at first contact, per cent"
+    )
+    expert_resolves_pct: float = Field(
+        95, ge=0, le=100, description="calls that level 5 resolves at first contact, per cent; not below the novice's"
+    )
+    core_staff_level: int = Field(4, ge=1, le=5, description="level of the agents of core_staff.csv")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.novice_resolves_pct > self.expert_resolves_pct:
+            raise ValueError("novice_resolves_pct must not exceed expert_resolves_pct")
+        return self
+
+
+class Simulation(_Section):
+    """How a plan is tried on callers."""
+
+    replications: int = Field(200, ge=2, le=100_000, description="weeks that are simulated")
+    seed: int = Field(1, ge=0, le=2**31 - 1, description="seed of every caller; the same callers for every plan")
+    no_show_pct: float = Field(0, ge=0, le=100, description="shifts whose person does not come, per cent")
+    handle_time_cv_pct: float = Field(
+        100, ge=0, le=400, description="spread of handle times, per cent of the mean; 100: exponential, else lognormal"
+    )
+    away_min: float = Field(
+        10, gt=0, le=240, description="mean length of the absences that make up a queue's shrinkage_pct, minutes"
+    )
+    return_pct: float = Field(70, ge=0, le=100, description="unresolved callers who call again, per cent")
+    return_after_min: float = Field(120, gt=0, le=10_080, description="mean time until they do, minutes")
+    warm_in_min: int = Field(120, ge=0, le=1440, description="simulated before the week and not counted, minutes")
+
+
 class Weights(_Section):
     """Points of the objective, whole; an hourly weight is a multiple of 60 / interval_min."""
 
@@ -266,6 +328,10 @@ class Policy(_Section):
     mail: Mail = Mail()
     departments: Departments = Departments()
     mentoring: Mentoring = Mentoring()
+    forecast: Forecast = Forecast()
+    requirement: Requirement = Requirement()
+    levels: Levels = Levels()
+    simulation: Simulation = Simulation()
     weights: Weights = Weights()
     releases: Releases = Releases()
     solver: Solver = Solver()

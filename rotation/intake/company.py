@@ -63,14 +63,20 @@ def read_company(
         InputFaults: every fault of every file.
     """
     found = Findings()
-    company = _read(folder, policy, window, today, policy_file, found, workers)
+    company = _read(folder, policy, window, today, policy_file, found, workers=workers)
     found.raise_faults()
     assert company is not None
     return Intake(company, tuple(sorted(set(found.warnings))))
 
 
 def read_all(
-    folder: Path, policy_path: Path, *, window: Window | None = None, today: dt.date | None = None, workers: int = 1
+    folder: Path,
+    policy_path: Path,
+    *,
+    window: Window | None = None,
+    today: dt.date | None = None,
+    demand_needed: bool = True,
+    workers: int = 1,
 ) -> Intake:
     """Read the policy file and the company folder, and report the faults of both together.
 
@@ -79,6 +85,7 @@ def read_all(
         policy_path: the policy file.
         window: as for :func:`read_company`.
         today: as for :func:`read_company`.
+        demand_needed: whether a table must say how many calls or agents to expect; a raw history may do it instead.
         workers: as for :func:`read_company`.
 
     Returns:
@@ -94,7 +101,7 @@ def read_all(
     except InputFaults as faults:
         found.faults.extend(faults.faults)
         policy = Policy()
-    company = _read(folder, policy, window, today, policy_path.name, found, workers)
+    company = _read(folder, policy, window, today, policy_path.name, found, demand_needed, workers)
     found.raise_faults()
     assert company is not None
     digests = {**company.digests, policy_path.name: digest_of(policy_path)}
@@ -108,12 +115,13 @@ def _read(
     today: dt.date | None,
     policy_file: str,
     found: Findings,
-    workers: int,
+    demand_needed: bool = True,
+    workers: int = 1,
 ) -> Company | None:
-    tables = read_tables(folder, ZoneInfo(policy.site.timezone), found)
+    tables = read_tables(folder, ZoneInfo(policy.site.timezone), found, demand_needed)
     if tables is None:
         return None
-    run_checks(Question(tables, policy, today, window), found)
+    run_checks(Question(tables, policy, today, window, demand_needed), found)
     busy_times, digests = read_calendars(folder, tables, policy, window, found, workers)
     holidays = public_holidays(tables, policy, window, policy_file, found)
     if found.faults:

@@ -11,14 +11,12 @@ from rotation.declaration import Rule
 from rotation.plan import Case, Edition, Plan, Published, ReleasedShift, SearchRecord, Shift, participation_of
 from rotation.release.overlay import Overlay
 from rotation.release.release import Release
-from rotation.solve.audit import audit
-from rotation.solve.causes import Causes
 from rotation.solve.instance import compile_instance
 from rotation.solve.roster import Roster
 
 
 def edited(release: Release, case: Case, plan: Plan, rules: Mapping[str, Rule], engine: str) -> Edition:
-    """The week with another plan.
+    """The week with another plan, not yet judged: :meth:`Proposal.judged` counts its points.
 
     Args:
         release: what it was.
@@ -27,17 +25,19 @@ def edited(release: Release, case: Case, plan: Plan, rules: Mapping[str, Rule], 
         rules: by name.
         engine: what made the new plan, in words.
     """
+    # The causes run on the compiled kernel, which --help need not wait for.
+    from rotation.solve.causes import Causes
+
     case = replace(case, published=None)
-    judged = audit(case, plan, rules)
     instance = compile_instance(case, rules)
     causes = Causes(case, instance, Roster.of(case, plan, instance))
-    search = SearchRecord("feasible", judged.objective, 0, 0.0, 0, engine, release.edition.search.reproducible)
+    search = SearchRecord("feasible", 0, 0, 0.0, 0, engine, release.edition.search.reproducible)
     return Edition(
         case,
         plan,
         participation_of(case, plan, causes.below_band()),
-        judged.points,
-        judged.clashes,
+        {},
+        (),
         causes.shortages(),
         replace(search, versions=release.edition.search.versions),
         release.edition.stamped_at,

@@ -60,5 +60,7 @@ class Proposal:
                 f"{edition.case.horizon.week} breaks hard rules and was not released:\n{lines}\n"
                 "Plan the week again, or change what clashes."
             )
-        judged = replace(edition, points=found.points, clashes=())
+        bound = min(edition.search.lower_bound, found.objective)
+        search = replace(edition.search, objective=found.objective, lower_bound=bound)
+        judged = replace(edition, points=found.points, clashes=(), search=search)
         return cls(judged, inputs, overlay or Overlay(), parent, kind, reason, restored)

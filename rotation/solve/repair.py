@@ -21,8 +21,11 @@ from rotation.solve.repairscope import scope_of
 from rotation.solve.roster import Roster
 from rotation.solve.settings import Watch
 
-MOST_CANDIDATES = 60_000
+MOST_CANDIDATES = 20_000
 """Legal shifts beyond which chains of people are not searched: the model would take longer to build than to solve."""
+
+CANDIDATES_A_SECOND = 2_500
+"""A model of so many legal shifts is built and solved within a second or two."""
 
 
 @dataclass(frozen=True)
@@ -69,18 +72,19 @@ def repair(
     if not (outcome.missing or outcome.broken):
         return _repaired(case, outcome)
     searched = 0
-    for depth in range(1, limits.people + 1):
+    for depth in range(limits.people + 1) if limits.people else ():
         scope = scope_of(week, depth)
-        if scope.size == searched:
-            break
+        if not scope.size or scope.size == searched:
+            continue
         left = limits.seconds - watch.seconds
-        if left <= 0 or watch.stopped() or (searched and scope.size > MOST_CANDIDATES):
+        most = min(MOST_CANDIDATES, int(left * CANDIDATES_A_SECOND))
+        if left <= 0 or watch.stopped() or (searched and scope.size > most):
             outcome = replace(outcome, proven=False)
             break
         outcome = RepairModel(week, scope.choices, limits.people, outcome).solve(limits, left, watch)
         searched = scope.size
-        if not outcome.broken and not outcome.missing and outcome.changes <= 2:
-            # Whoever fills a hole that a filler left is a second change, so chains cannot need fewer.
+        if not outcome.broken and not outcome.missing and outcome.changes <= min(2, depth + 1):
+            # One change is the least that can fill a gap, and whoever fills a hole that a filler left is a second one.
             break
     return _repaired(case, outcome)
 

@@ -21,7 +21,9 @@ from rotation.solve.settings import Watch
 
 Counts = NDArray[np.int32]
 Mask = NDArray[np.bool_]
-POLL_S = 0.05
+POLL_S = 0.01
+MISSING, BROKEN = 1_000, 10_000_000
+"""What a missing agent-interval and a broken hard limit weigh against a change: more than all changes together."""
 
 
 @dataclass(frozen=True)
@@ -117,10 +119,11 @@ class Week:
 
     def duty(self, shift: Candidate) -> tuple[int, int, dt.date]:
         """What makes two shifts the same duty: person, queue and day of the site."""
-        return shift.employee, shift.queue, self._dates[shift.first]
+        return shift.employee, shift.queue, self.dates[shift.first]
 
     @cached_property
-    def _dates(self) -> list[dt.date]:
+    def dates(self) -> list[dt.date]:
+        """The site's date of each interval."""
         return [self.case.horizon.local(n).date() for n in range(self.case.horizon.intervals)]
 
 
@@ -176,11 +179,11 @@ class RepairModel:
         ends = watch.seconds + seconds
         self.exact.hint(self.before.roster)
         best, proven = self.before, True
-        for aim in (self.hard * 100_000 + self.missing, self.changes, self.points):
+        for aim in (self.hard * BROKEN + self.missing * MISSING + self.changes, self.points):
             self.model.minimize(aim)
             left = ends - watch.seconds
             if left <= 0 or watch.stopped():
-                return replace(best, proven=False)
+                return replace(best, proven=proven and aim is self.points)
             solver = _solver(limits, min(left, 1.5) if aim is self.points else left)
             status = self._run(solver, watch)
             if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -204,9 +207,18 @@ class RepairModel:
         roster = self.week.roster.copy()
         self.exact.store(solver, roster)
         people = tuple(e for e, shifts in self.choices.items() if self._differs(roster, e))
-        return Outcome(
-            roster, solver.value(self.missing), solver.value(self.changes), people, solver.value(self.hard), proven
-        )
+        changes = sum(self._changed(roster, e) for e in people)
+        return Outcome(roster, solver.value(self.missing), changes, people, solver.value(self.hard), proven)
+
+    def _changed(self, roster: Roster, e: int) -> int:
+        """Duties of an employee that are new, moved or gone."""
+        now = {(q, t, n) for q, t, n in roster.shifts[e, : roster.counts[e]].tolist()}
+        before = set(self.week.present(e))
+        sides: dict[tuple[int, dt.date], list[int]] = {}
+        for side, shifts in enumerate((now - before, before - now)):
+            for q, t, _ in shifts:
+                sides.setdefault((q, self.week.dates[t]), [0, 0])[side] += 1
+        return sum(max(pair) for pair in sides.values())
 
     def _differs(self, roster: Roster, e: int) -> bool:
         now = sorted(map(tuple, roster.shifts[e, : roster.counts[e]].tolist()))
@@ -225,9 +237,10 @@ class RepairModel:
         """A variable for each duty that may change, and at most so many people who are touched."""
         added: dict[tuple[int, int, dt.date], list[cp_model.IntVar]] = {}
         removed: dict[tuple[int, int, dt.date], list[cp_model.LinearExprT]] = {}
+        present = {(e, *shift) for e in self.choices for shift in self.week.present(e)}
         for shift, variable in self.exact.taken.items():
             key = self.week.duty(shift)
-            if (shift.queue, shift.first, shift.length) not in self.week.present(shift.employee):
+            if (shift.employee, shift.queue, shift.first, shift.length) not in present:
                 added.setdefault(key, []).append(variable)
             elif self.week.stays(shift.employee, shift.first):
                 self.model.add(variable == 1)

@@ -57,6 +57,8 @@ def _of_queues(question: Question) -> tuple[Records[Any], ...]:
         tables.demand,
         tables.intervals,
         tables.calls,
+        tables.special_days,
+        tables.adjustments,
         tables.required,
         tables.core_staff,
         tables.pins,
