@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,9 +17,10 @@ from rotation.release.changing import begun, edited, with_absences, without_pins
 from rotation.release.overlay import Overlay
 from rotation.release.proposal import Proposal
 from rotation.release.release import Release
-from rotation.solve.repair import Repaired, repair
-from rotation.solve.repairmodel import RepairLimits
 from rotation.solve.settings import Watch
+
+if TYPE_CHECKING:
+    from rotation.solve.repair import Repaired
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,10 @@ def mend(
     kept = Plan(tuple(shift for shift in release.edition.plan.shifts if shift not in set(lost)))
     repaired = None
     if asked.people:
+        # CP-SAT takes a while to load, which --help need not wait for.
+        from rotation.solve.repair import repair
+        from rotation.solve.repairmodel import RepairLimits
+
         freeze = case.horizon.ceil(asked.now + dt.timedelta(hours=asked.freeze_h))
         limits = RepairLimits(asked.people, freeze, asked.seconds, asked.workers)
         repaired = repair(begun(case, kept.shifts, asked.now), kept, allowed, asked.by_rule, limits, watch)

@@ -34,6 +34,6 @@ def compile_ahead() -> None:
         ascent.step(1)
         annealing = Annealing(instance, crew, ascent, cheapest_weeks(crew, ascent))
         annealing.plan(1, 0)
-        Rebuilding(instance, crew, annealing).round(roster, np.random.default_rng(0))
+        Rebuilding(instance, crew, annealing).round(roster, np.random.default_rng(0), 0.0)
     finally:
         crew.close()

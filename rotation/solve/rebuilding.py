@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rotation.solve.annealing import Annealing
+from rotation.solve.annealing import TURNS, Annealing
 from rotation.solve.crew import Crew
 from rotation.solve.instance import Instance
 from rotation.solve.jobs import Weeks, rebuild_share
@@ -18,8 +18,8 @@ STAGES, FIRST = 30, 1.0
 """Of a rebuilding's course, see :class:`rotation.solve.annealing.Annealing`."""
 TURN_S = 25e-6
 """Seconds that an employee's turn takes, about: what a round holds is counted by it, not measured."""
-ROUND_S = 1.0
-"""Seconds of a round, about."""
+SETTLED = 4
+"""Sweeps at true points that a rebuilding takes, about."""
 
 
 class Rebuilding:
@@ -45,11 +45,20 @@ class Rebuilding:
         self._anywhere = np.column_stack([group, np.flatnonzero(served)[place]]).astype(np.int64)
         self._able = np.flatnonzero(instance.week.available.any(axis=1)).astype(np.int64)
 
-    def round(self, roster: Roster, rng: np.random.Generator) -> list[Roster]:
-        """Rebuild for about ROUND_S; returns the plan of all shares together, then that of each alone."""
+    def round(self, roster: Roster, rng: np.random.Generator, seconds: float) -> list[Roster]:
+        """Rebuild a while.
+
+        Args:
+            roster: the plan to start from.
+            rng: random choices.
+            seconds: how long, on a machine on which a turn takes TURN_S.
+
+        Returns:
+            The plan of all shares together, then that of each alone.
+        """
         activity, size = roster.activity(self.instance), min(LARGEST, max(SMALLEST, len(self._able) // 4))
         around = self._spots(activity, rng), self._members
-        times = max(1, round(ROUND_S / (size * (2 * STAGES + 4) * TURN_S)))
+        times = max(1, round(seconds / (size * (TURNS * STAGES + SETTLED) * TURN_S)))
         course = self.annealing.course(STAGES, FIRST)
         weeks: Weeks = (roster.shifts, roster.counts)
         shares = np.array_split(rng.permutation(self._able), self.crew.hands)

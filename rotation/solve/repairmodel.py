@@ -183,7 +183,7 @@ class RepairModel:
             self.model.minimize(aim)
             left = ends - watch.seconds
             if left <= 0 or watch.stopped():
-                return replace(best, proven=False)
+                return replace(best, proven=proven and aim is self.points)
             solver = _solver(limits, min(left, 1.5) if aim is self.points else left)
             status = self._run(solver, watch)
             if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

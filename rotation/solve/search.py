@@ -39,8 +39,8 @@ SLOWEST = 4.0
 NEIGHBOURHOOD_S = 2.0
 ROUND_WORK = 0.05
 """Deterministic time that a round of neighbourhoods counts beside CP-SAT's own, so that a budget of work ends."""
-REBUILD_WORK = 1.2
-"""Work that a round of rebuilding counts."""
+ROUND_S = 1.0
+"""Seconds of a round of rebuilding; the work that it counts."""
 FIRST_SIZE, KEEP = 8, 80
 """Employees of the first CP-SAT neighbourhood, and how many shifts of each are worth a Boolean."""
 GREEDY_SWEEPS, GREEDY_MANY = 30, 1
@@ -159,13 +159,16 @@ class Search:
 
     def _improve(self, rebuilding: Rebuilding, hoods: Neighbourhoods | None) -> None:
         """Rebuild; where that wins nothing in a company that is not large, let CP-SAT have a round in between."""
-        size, work = FIRST_SIZE, 0.0
+        size, work, slowness = FIRST_SIZE, 0.0, 1.0
         budget = self.settings.time_limit_s * (1 - ANNEAL_SHARE)
         while not self._done() and not (work >= budget if self.settings.reproducible else self._spent(0) >= 1):
-            before = self.objective
-            for roster in rebuilding.round(self.roster, self.rng):
+            before, began = self.objective, self.watch.seconds
+            planned = min(ROUND_S, self._left(ROUND_S)) / slowness
+            for roster in rebuilding.round(self.roster, self.rng, planned):
                 self._offer(roster, "rebuilding neighbourhoods")
-            work += REBUILD_WORK
+            work += ROUND_S
+            if not self.settings.reproducible:
+                slowness = max(1.0, (self.watch.seconds - began) / planned)
             if hoods and self.objective == before and not self._done():
                 spent, optimal = self._exact_round(hoods, size, budget - work)
                 work += spent

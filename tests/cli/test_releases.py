@@ -21,8 +21,8 @@ MONDAY = dt.datetime(2026, 11, 30, 8, tzinfo=dt.UTC)
 class Desk:
     """Commands on one company and its store, at an instant that can be set."""
 
-    def __init__(self, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.company, self.out, self._patch = write_company(place / "company"), place / "out", monkeypatch
+    def __init__(self, place: Path, monkeypatch: pytest.MonkeyPatch, **tables: str) -> None:
+        self.company, self.out, self._patch = write_company(place / "company", **tables), place / "out", monkeypatch
         self.store = place / "rotation.sqlite"
         self.at(MONDAY - dt.timedelta(days=7))
 
@@ -124,14 +124,24 @@ def test_an_edited_draft_counts_as_it_stands_and_a_broken_one_is_refused(desk: D
     refused(desk.release(), 3, "comes 2 times|breaks hard rules|may not|at most|begins less")
 
 
-def test_an_offer_is_taken_once(desk: Desk) -> None:
-    shift, owner = desk.shifts()[0]
-    offered = desk.do("offer", shift, "--reason", "dentist")
-    assert offered.exit_code == 0
+def test_an_offer_is_taken_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Few agents are asked for, so that people have room in their bands.
+    hours = [f"{q},2026-12-0{day}T{hour:02}:00-08:00,{int(q == 'q1' and hour < 12)}" for q in ("q1", "q2")
+             for day in range(1, 5) for hour in range(8, 17)]  # fmt: skip
+    hours += [f"{q},2026-11-30T{hour:02}:00-08:00,0" for q in ("q1", "q2") for hour in range(8, 17)]
+    queues = "queue_id,name,aht_s,min_agents\nq1,One,300,0\nq2,Two,300,0\n"
+    required = "\n".join(["queue_id,start,agents", *hours, ""])
+    desk = Desk(tmp_path, monkeypatch, required_csv=required, queues_csv=queues)
+    assert desk.plan().exit_code == 0 and desk.release().exit_code == 0
+    for shift, owner in desk.shifts():  # noqa: B007
+        offered = desk.do("offer", shift, "--reason", "dentist")
+        assert offered.exit_code == 0
+        if taker := re.search(r"could be taken by (\w+)", offered.output):
+            break
+        assert desk.do("offer", shift, "--withdraw").exit_code == 0
+    assert taker, "a week in which nobody could take any shift tests nothing"
     refused(desk.do("offer", shift), 2, "is on offer already")
     assert shift in desk.do("offer").output
-    taker = re.search(r"could be taken by (\w+)", offered.output)
-    assert taker, offered.output
     refused(desk.do("take", shift, "--employee", owner), 2, "nobody swaps with oneself")
     assert desk.do("take", shift, "--employee", taker[1]).exit_code == 0
     assert (shift, owner) not in desk.shifts()

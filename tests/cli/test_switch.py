@@ -103,7 +103,7 @@ def test_a_dry_run_and_status_print_the_difference_and_change_nothing(pbx: Pbx, 
     shown = run("switch", "run", "--dry-run", "--at", NINE, *words(pbx, tmp_path))
     assert (shown.exit_code, shown.output) == (0, "add E1 PJSIP/1001 to support, penalty 0\n")
     status = run("switch", "status", "--at", NINE, *words(pbx, tmp_path))
-    assert (status.exit_code, status.output) == (6, shown.output)
+    assert (status.exit_code, status.output) == (7, shown.output)
     assert (pbx.members(), (tmp_path / "store.sqlite").exists()) == ({}, False)
     run("switch", "run", "--once", "--at", NINE, *words(pbx, tmp_path))
     right = run("switch", "status", "--at", NINE, *words(pbx, tmp_path))
@@ -130,8 +130,8 @@ def test_the_drained_leave_with_the_next_run(pbx: Pbx, tmp_path: Path) -> None:
         (["--driver", "carrier-pigeon", "--once"], 2, "allowed: asterisk-ami, freeswitch-esl, twilio"),
         (["--secret-file", "nowhere", "--once"], 2, "cannot be read"),
         (["--at", NINE], 2, "--at needs --once or --dry-run"),
-        (["--port", "1", "--once", "--at", NINE], 6, "connection to the switch failed"),
-        (["--user", "nobody", "--once", "--at", NINE], 6, "refuses the login of nobody"),
+        (["--port", "1", "--once", "--at", NINE], 7, "connection to the switch failed"),
+        (["--user", "nobody", "--once", "--at", NINE], 7, "refuses the login of nobody"),
     ],
 )
 def test_what_cannot_be_done_is_told_and_nothing_is_touched(
@@ -149,7 +149,7 @@ def test_no_secret_is_told(pbx: Pbx, tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert (told.exit_code, "set ROTATION_SWITCH_SECRET, or give --secret-file" in told.output) == (2, True)
     (tmp_path / "secret").write_text("s3cret\n")
     file = ("--secret-file", str(tmp_path / "secret"))
-    assert run("switch", "status", "--at", NINE, *file, *words(pbx, tmp_path)).exit_code == 6
+    assert run("switch", "status", "--at", NINE, *file, *words(pbx, tmp_path)).exit_code == 7
 
 
 def test_a_daemon_that_is_killed_resumes_refuses_a_second_one_and_ends_by_a_signal(pbx: Pbx, tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_a_daemon_that_is_killed_resumes_refuses_a_second_one_and_ends_by_a_sign
             pbx.until({"PJSIP/E1": False})
             ready()
             with start() as second:
-                assert second.wait(15) == 6
+                assert second.wait(30) == 7
             first.kill()
         with start() as third:
             ready()

@@ -18,6 +18,7 @@ from rotation.exporters import asterisk_queues, coverage_csv, participation_csv,
 from rotation.intake.folder import DEMAND, NEEDED, OPTIONAL
 from rotation.intake.schemas.attendance import AttendanceRow
 from rotation.intake.schemas.row import Row
+from rotation.report import service
 from rotation.rules import rules
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +38,7 @@ OURS |= {
     "workflow.json",
     "task_queues.json",
 }
+OURS |= {"service.csv", "simulation.html", "forecast.csv", "backtest.csv", "forecast.html"}
 OURS |= {"absence.csv"}  # misspelt on purpose
 FENCE = re.compile(r"^```(\S*)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -48,16 +50,6 @@ def shown_commands() -> Iterator[tuple[str, str]]:
             for line in block.splitlines():
                 if line.removeprefix("$ ").startswith("rotation "):
                     yield page, line.removeprefix("$ ")
-
-
-def every_command() -> Iterator[click.Command]:
-    """Commands and the commands of groups."""
-    for name in COMMANDS:
-        command = main.get_command(click.Context(main), name)
-        assert command is not None
-        yield command
-        if isinstance(command, click.Group):
-            yield from command.commands.values()
 
 
 def prose(page: str) -> str:
@@ -84,7 +76,9 @@ def test_every_shown_command_exists_with_its_options(page: str, line: str) -> No
 
 
 def test_every_command_and_every_option_of_the_prose_exists() -> None:
-    options = {option for command in every_command() for parameter in command.params for option in parameter.opts}
+    commands = [main.get_command(click.Context(main), name) for name in COMMANDS]
+    commands += [part for group in commands if isinstance(group, click.Group) for part in group.commands.values()]
+    options = {option for command in commands if command for parameter in command.params for option in parameter.opts}
     for page in PAGES:
         assert set(re.findall(r"`rotation (\w+)", prose(page))) <= set(COMMANDS), page
         assert set(re.findall(r"`(--[\w-]+)", prose(page))) <= options, page
@@ -199,6 +193,7 @@ def test_the_data_page_knows_which_files_must_be_there() -> None:
         ("plan.csv", plan_csv.COLUMNS),
         ("coverage.csv", coverage_csv.COLUMNS),
         ("participation.csv", participation_csv.COLUMNS),
+        ("service.csv", service.COLUMNS),
     ],
 )
 def test_every_column_of_the_output_is_described(heading: str, columns: tuple[str, ...]) -> None:

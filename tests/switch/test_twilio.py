@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl
 
-import httpx
+import httpx2
 import pytest
 
 from rotation.errors import SwitchFault
@@ -27,7 +27,7 @@ from .virtual_time import at, run
 BASE = "https://taskrouter.twilio.com/v1/Workspaces/WS1"
 
 
-class Workspace(httpx.AsyncBaseTransport):
+class Workspace(httpx2.AsyncBaseTransport):
     """A workspace in memory."""
 
     def __init__(self, activities: Iterable[str] = ("Available", "Offline", "Break")) -> None:
@@ -38,19 +38,19 @@ class Workspace(httpx.AsyncBaseTransport):
         self.busy_times = 0
         self.meanwhile: dict[str, Any] | None = None
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        if request.headers["Authorization"] != httpx.BasicAuth("AC1", "token")._auth_header:
-            return httpx.Response(401, json={"message": "Authenticate"})
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        if request.headers["Authorization"] != httpx2.BasicAuth("AC1", "token")._auth_header:
+            return httpx2.Response(401, json={"message": "Authenticate"})
         if self.busy_times:
             self.busy_times -= 1
-            return httpx.Response(429, headers={"Retry-After": "3"}, json={"message": "Too many"})
+            return httpx2.Response(429, headers={"Retry-After": "3"}, json={"message": "Too many"})
         path = request.url.path.removeprefix("/v1/Workspaces/WS1/").split("/")
         if path == ["Activities"]:
             rows = [{"friendly_name": name, "sid": sid} for name, sid in self.activities.items()]
-            return httpx.Response(200, json={"activities": rows, "meta": {"next_page_url": None}})
+            return httpx2.Response(200, json={"activities": rows, "meta": {"next_page_url": None}})
         if path == ["TaskQueues"]:
             rows = [{"friendly_name": "billing"}, {"friendly_name": "sales"}]
-            return httpx.Response(200, json={"task_queues": rows, "meta": {"next_page_url": None}})
+            return httpx2.Response(200, json={"task_queues": rows, "meta": {"next_page_url": None}})
         if path == ["Workers"] and request.method == "GET":
             return self._page(request)
         form = dict(parse_qsl(request.content.decode())) if request.method == "POST" else {}
@@ -58,22 +58,22 @@ class Workspace(httpx.AsyncBaseTransport):
             return self._change(f"WK{len(self.workers)}", form, 201)
         sid = path[1]
         if request.method == "GET":
-            answer = httpx.Response(200, json=self.workers[sid], headers={"ETag": str(self.version[sid])})
+            answer = httpx2.Response(200, json=self.workers[sid], headers={"ETag": str(self.version[sid])})
             if self.meanwhile is not None:
                 self._change(sid, self.meanwhile, 200)
                 self.meanwhile = None
             return answer
         if request.headers["If-Match"] != str(self.version[sid]):
-            return httpx.Response(412, json={"message": "ETag does not match"})
+            return httpx2.Response(412, json={"message": "ETag does not match"})
         return self._change(sid, form, 200)
 
-    def _page(self, request: httpx.Request) -> httpx.Response:
+    def _page(self, request: httpx2.Request) -> httpx2.Response:
         rows, page = list(self.workers.values()), int(request.url.params.get("Page", 0))
         more = f"{BASE}/Workers?Page={page + 1}" if len(rows) > 2 * (page + 1) else None
         found = {"workers": rows[2 * page : 2 * page + 2], "meta": {"next_page_url": more}}
-        return httpx.Response(200, json=found)
+        return httpx2.Response(200, json=found)
 
-    def _change(self, sid: str, form: dict[str, str], status: int) -> httpx.Response:
+    def _change(self, sid: str, form: dict[str, str], status: int) -> httpx2.Response:
         self.changes += 1
         worker = self.workers.setdefault(sid, {"sid": sid, "activity_name": "Offline", "attributes": "{}"})
         worker["friendly_name"] = form.get("FriendlyName", worker.get("friendly_name"))
@@ -82,7 +82,7 @@ class Workspace(httpx.AsyncBaseTransport):
         worker["activity_name"] = names.get(form.get("ActivitySid", ""), worker["activity_name"])
         worker["available"] = worker["activity_name"] == "Available"
         self.version[sid] = self.version.get(sid, 0) + 1
-        return httpx.Response(status, json=worker)
+        return httpx2.Response(status, json=worker)
 
     def state(self) -> dict[str, tuple[str, list[str]]]:
         return {

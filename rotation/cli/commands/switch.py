@@ -127,12 +127,12 @@ def status(
     store: str | None,
     company: Path,
 ) -> None:
-    """Compare table and switch, and name every difference; exit status 6 when there is one."""
+    """Compare table and switch, and name every difference; exit status 7 when there is one."""
     grace = Grace(pause_per_queue=reach.kind.pause_per_queue)
     with session(reach, grace, plan, store, company, keeps=False) as opened:
         differences = asyncio.run(report(opened, at))
     if differences:
-        ctx.exit(6)
+        ctx.exit(7)
 
 
 @COMMAND.command(

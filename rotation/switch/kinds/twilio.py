@@ -11,7 +11,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-import httpx
+import httpx2
 
 from rotation.errors import SwitchFault
 from rotation.routing import RoutingRow
@@ -29,10 +29,10 @@ Worker = dict[str, Any]
 class TaskRouter:
     """The driver; see :class:`rotation.switch._driver.Driver`."""
 
-    def __init__(self, access: Access, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(self, access: Access, transport: httpx2.AsyncBaseTransport | None = None) -> None:
         self.changed = asyncio.Event()
         self._access, self._transport = access, transport
-        self._client: httpx.AsyncClient | None = None
+        self._client: httpx2.AsyncClient | None = None
         self._activities: dict[str, str] = {}
         self._workers: dict[str, Worker] = {}
 
@@ -41,7 +41,7 @@ class TaskRouter:
         self.changed.clear()
         base = self._access.host if "://" in self._access.host else f"https://{self._access.host}"
         verify: Any = self._access.ca_file or True
-        self._client = httpx.AsyncClient(
+        self._client = httpx2.AsyncClient(
             base_url=base.rstrip("/") + "/",
             auth=(self._access.user, self._access.secret),
             timeout=self._access.timeout_s,
@@ -99,15 +99,15 @@ class TaskRouter:
                 answer = await self._call("POST", "Workers", data=form)
             else:
                 now = await self._call("GET", f"Workers/{known['sid']}")
-                if now.status_code != httpx.codes.OK:
+                if now.status_code != httpx2.codes.OK:
                     return _words(now)
                 worker = now.json()
                 form = self._form(json.loads(worker["attributes"] or "{}"), worker["activity_name"], actions)
                 match = {"If-Match": now.headers.get("ETag", "*")}
                 answer = await self._call("POST", f"Workers/{known['sid']}", data=form, headers=match)
-            if answer.status_code != httpx.codes.PRECONDITION_FAILED:
+            if answer.status_code != httpx2.codes.PRECONDITION_FAILED:
                 break
-        if answer.status_code >= httpx.codes.BAD_REQUEST:
+        if answer.status_code >= httpx2.codes.BAD_REQUEST:
             return _words(answer)
         self._workers[agent] = answer.json()
         return ""
@@ -139,14 +139,14 @@ class TaskRouter:
         place: str | None = f"{path}?PageSize={PAGE}"
         while place:
             answer = await self._call("GET", place)
-            if answer.status_code != httpx.codes.OK:
+            if answer.status_code != httpx2.codes.OK:
                 raise SwitchFault(f"Twilio refuses {path}: {_words(answer)}")
             document = answer.json()
             found += document.get(key, [])
             place = (document.get("meta") or {}).get("next_page_url")
         return found
 
-    async def _call(self, method: str, path: str, **more: Any) -> httpx.Response:
+    async def _call(self, method: str, path: str, **more: Any) -> httpx2.Response:
         """One request; asks again when told to wait.
 
         Raises:
@@ -158,17 +158,17 @@ class TaskRouter:
         for number in range(TRIES):
             try:
                 answer = await self._client.request(method, path, **more)
-            except httpx.HTTPError as error:
+            except httpx2.HTTPError as error:
                 raise ConnectionResetError(f"Twilio does not answer: {type(error).__name__}") from error
             if answer.status_code in (401, 403):
                 raise SwitchFault("Twilio refuses the login: check account and token")
-            if answer.status_code != httpx.codes.TOO_MANY_REQUESTS:
+            if answer.status_code != httpx2.codes.TOO_MANY_REQUESTS:
                 return answer
             await asyncio.sleep(float(answer.headers.get("Retry-After", 2**number)))
         return answer
 
 
-def _words(answer: httpx.Response) -> str:
+def _words(answer: httpx2.Response) -> str:
     try:
         return str(answer.json().get("message") or answer.status_code)
     except ValueError:
