@@ -49,6 +49,44 @@ def read_case(company: Path, config: Path, week: IsoWeek, today: dt.date, carry:
     return Question(Case.of(intake.company, horizon, ledger), intake.warnings + gone)
 
 
+@dataclass(frozen=True)
+class WeeksAhead:
+    """The cases of weeks that follow one another, the first with its ledger, and the warnings of all."""
+
+    cases: tuple[Case, ...]
+    warnings: tuple[InputFault, ...]
+
+
+def read_weeks(
+    company: Path, config: Path, first: IsoWeek, weeks: int, today: dt.date, carry: Path | None = None
+) -> WeeksAhead:
+    """Read everything that several weeks need, before any of them is planned.
+
+    Args:
+        company: folder of the tables.
+        config: the policy file.
+        first: the first week.
+        weeks: how many.
+        today: for warnings about what has expired.
+        carry: as for :func:`read_case`, of the first week.
+
+    Raises:
+        InputFaults: with every fault of every file and every week.
+    """
+    cases, warnings, faults = list[Case](), dict[InputFault, None](), list[InputFault]()
+    for number in range(weeks):
+        try:
+            question = read_case(company, config, first.following(number), today, None if number else carry)
+        except InputFaults as found:
+            faults += found.faults
+        else:
+            cases.append(question.case)
+            warnings |= dict.fromkeys(question.warnings)
+    if faults:
+        raise InputFaults(faults)
+    return WeeksAhead(tuple(cases), tuple(warnings))
+
+
 def horizon_of(config: Path, week: IsoWeek) -> Horizon | None:
     """The horizon by the policy; None where the policy is faulty, so that table faults are still found."""
     try:
