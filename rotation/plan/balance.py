@@ -24,8 +24,8 @@ class Balance:
         sharers: how many people could have served unpleasant hours in this week or one before.
         mean: of the sharers' unpleasant minutes, over all weeks the ledger knows.
         most: the largest of them.
-        least: the smallest of them.
-        spread: their standard deviation.
+        spread: their standard deviation from the mean of their peers, who work the same hours: somebody who works
+            evenings has more unpleasant hours than somebody who never does, whatever the plan.
     """
 
     week: IsoWeek
@@ -37,7 +37,6 @@ class Balance:
     sharers: int
     mean: float
     most: int
-    least: int
     spread: float
 
     @property
@@ -56,7 +55,13 @@ def balance_of(edition: Edition, able: Collection[str], sharers: Collection[str]
     """
     rows = edition.participation
     owed = [row for row in rows if row.debt_minutes > 0]
-    burdens = [row.total_unpleasant_minutes for row in rows if row.employee_id in sharers] or [0]
+    peers: dict[tuple[str, str, str], list[int]] = {}
+    for employee, row in zip(edition.case.company.employees, rows, strict=True):
+        if row.employee_id in sharers:
+            key = employee.work_pattern_id, employee.timezone, employee.region
+            peers.setdefault(key, []).append(row.total_unpleasant_minutes)
+    burdens = [minutes for group in peers.values() for minutes in group] or [0]
+    away = [minutes - statistics.fmean(group) for group in peers.values() for minutes in group] or [0.0]
     return Balance(
         week=edition.case.horizon.week,
         owed=sum(row.debt_minutes for row in owed if row.employee_id in able),
@@ -64,9 +69,8 @@ def balance_of(edition: Edition, able: Collection[str], sharers: Collection[str]
         owing=sum(row.employee_id in able for row in owed),
         ahead=-sum(row.debt_minutes for row in rows if row.debt_minutes < 0),
         unpleasant=sum(row.unpleasant_minutes for row in rows),
-        sharers=sum(row.employee_id in sharers for row in rows),
+        sharers=sum(map(len, peers.values())),
         mean=statistics.fmean(burdens),
         most=max(burdens),
-        least=min(burdens),
-        spread=statistics.pstdev(burdens),
+        spread=statistics.pstdev(away, 0.0),
     )

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from rich.table import Table
 
 from rotation.plan import Balance
-from rotation.report.spelling import decimal, hours, share, whole
+from rotation.report.spelling import decimal, share, whole
 
 TITLE = "Fairness over the weeks"
 CAPTION = (
-    "owed: hours below the band that are carried, of people who could serve and of those who could not; "
-    "unpleasant hours so far: of the people who could have served some, spread is their standard deviation"
+    "Owed and ahead are carried into the next week; in brackets what people owe who could not serve at all. Unpleasant "
+    "hours are those of all weeks so far, of people who could have served some; the spread is their standard deviation "
+    "from people with the same working hours, in hours and as a share of the mean."
 )
 
 
@@ -22,22 +23,18 @@ def balance_table(balances: Sequence[Balance]) -> Table:
     Args:
         balances: of weeks that follow one another.
     """
-    table = Table(title=TITLE, caption=CAPTION, title_justify="left", caption_justify="left")
+    table = Table(title=TITLE, caption=CAPTION, title_justify="left", caption_justify="left", padding=(0, 1, 0, 0))
     table.add_column("Week", no_wrap=True)
-    headings = ("Owed", "by people", "could not serve", "Ahead", "Unpleasant", "Mean so far", "Least – most", "Spread")
-    for heading in (*headings, "of the mean"):
+    for heading in ("Owed, h", "People", "Ahead, h", "Unpleasant, h", "Mean", "Most", "Spread", "Of mean"):
         table.add_column(heading, justify="right")
     for row in balances:
+        owed = f"{_hours(row.owed)} ({_hours(row.owed_unable)})" if row.owed_unable else _hours(row.owed)
+        numbers = (row.ahead, row.unpleasant, row.mean, row.most, row.spread)
         table.add_row(
-            str(row.week),
-            hours(row.owed),
-            whole(row.owing),
-            hours(row.owed_unable),
-            hours(row.ahead),
-            hours(row.unpleasant),
-            hours(row.mean),
-            f"{decimal(row.least / 60)} – {hours(row.most)}",
-            hours(row.spread),
-            share(row.relative_spread),
+            str(row.week), owed, whole(row.owing), *map(_hours, numbers), share(round(row.relative_spread, 3))
         )
     return table
+
+
+def _hours(minutes: float) -> str:
+    return decimal(minutes / 60, 1)

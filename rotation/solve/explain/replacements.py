@@ -68,7 +68,8 @@ def suggest(week: JudgedWeek, shift: Shift, effort: Effort, most: int) -> Sugges
         if e == owner:
             continue
         wanted = next((c for _, c in scope.ranked(e) if (c.queue, c.first, c.length) == (q, first, length)), None)
-        if wanted:
+        there = any(queue == q and t <= first and first + length <= t + n for queue, t, n in vacant.shifts_of(e))
+        if wanted and not there:
             able.append(wanted)
         else:
             kept[_keeps(binding, e, (q, first, first + length))] += 1
