@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,22 @@ import pytest
 from tests.cli.company_folder import WEEK, asked, files_of, run, write_company
 
 ONE_SKILLED = "employee_id,queue_id,level\n" + "".join(f"E{n},q1,3\n" for n in range(1, 7)) + "E1,q2,3\n"
+DATES = [dt.date(2026, 11, 30) + dt.timedelta(days=day) for day in range(5)]
+TABLES = {
+    "skills_csv": ONE_SKILLED,
+    "queues_csv": "queue_id,name,aht_s,min_agents\nq1,One,300,0\nq2,Two,300,0\n",
+    "required_csv": "queue_id,start,agents\n"
+    + "".join(f"q1,{day}T{hour:02}:00-08:00,{int(hour in (8, 9, 10))}\n" for day in DATES for hour in range(8, 17))
+    + "".join(f"q2,{day}T{hour:02}:00-08:00,{int(hour > 13)}\n" for day in DATES for hour in range(8, 17)),
+}
+"""Fifteen hours of each queue: the first has six people, the second one."""
 
 
 @pytest.fixture(scope="module")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A company in which one person alone is certified for the second queue, and its plan."""
     place = tmp_path_factory.mktemp("explained")
-    company = write_company(place / "company", skills_csv=ONE_SKILLED)
+    company = write_company(place / "company", **TABLES)
     assert run(*asked(company, place / "out", "--reproducible")).exit_code == 0
     return company, place / "out"
 
@@ -95,7 +105,7 @@ def test_a_person_who_fell_ill_is_told_and_replaced(planned: tuple[Path, Path], 
     day = shift["start"][:10]
     ill = write_company(
         tmp_path / "ill",
-        skills_csv=ONE_SKILLED,
+        **TABLES,
         absences_csv=f"employee_id,start,end,reason\nE2,{day},{day},ill\n",
     )
     shown = run("suggest", *about((ill, out)), "--shift", shift["shift_id"])
@@ -157,7 +167,7 @@ def test_a_plan_that_names_nobody_known_has_all_its_faults_told(planned: tuple[P
 
 def test_a_plan_of_another_interval_is_a_fault(planned: tuple[Path, Path], tmp_path: Path) -> None:
     policy = '[site]\ntimezone = "America/Los_Angeles"\ninterval_min = 30\n'
-    company = write_company(tmp_path / "company", skills_csv=ONE_SKILLED, policy=policy)
+    company = write_company(tmp_path / "company", **TABLES, policy=policy)
     half = (company / "required.csv").read_text().splitlines()[1:]
     rows = [row for line in half for row in (line, line.replace(":00-08:00", ":30-08:00"))]
     (company / "required.csv").write_text("queue_id,start,agents\n" + "\n".join(rows) + "\n")
@@ -175,7 +185,7 @@ def test_a_plan_made_with_an_older_ledger_asks_for_it(planned: tuple[Path, Path]
     with (last / "participation.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, rows[0].keys())
         writer.writeheader()
-        writer.writerows(row | {"debt_minutes": "600"} for row in rows)
+        writer.writerows(row | {"debt_minutes": "-600"} for row in rows)
     carried = tmp_path / "carried"
     assert run(*asked(company, carried, "--carry", str(last))).exit_code == 0
     shown = run("explain", *about((company, carried)), "--short", "--queue", "q1")

@@ -1,4 +1,4 @@
-"""`rotation plan --weeks`: weeks in order, each with the ledger of the one before; debts and unpleasant hours converge."""
+"""`rotation plan --weeks`: weeks in order, each with the ledger of the one before; what people owe converges."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from rotation.cli.reading import read_weeks
-from rotation.plan import Balance, Edition, ledger_after
+from rotation.plan import Edition, ledger_after
 from rotation.rules import rules
 from rotation.solve.planning import plan_week
 from rotation.solve.settings import SearchSettings, Watch
@@ -95,7 +95,7 @@ def test_every_fault_of_every_week_is_told_before_anything_is_planned(tmp_path: 
     company = write_company(tmp_path / "company")
     shown = run(*ahead(company, tmp_path / "out", 4))
     assert shown.exit_code == 2 and not (tmp_path / "out").exists()
-    assert "2026-W51" in shown.stderr and "2026-W52" in shown.stderr and "Traceback" not in shown.output
+    assert "from 2026-12-14" in shown.stderr and "from 2026-12-21" in shown.stderr and "Traceback" not in shown.output
 
 
 @pytest.mark.parametrize("words", [["--weeks", "0"], ["--weeks", "54"], ["--weeks", "two"]])
@@ -138,35 +138,16 @@ def test_an_interruption_keeps_the_weeks_so_far_and_says_how_to_go_on(tmp_path: 
     assert "Fairness over the weeks" in shown
 
 
-def sample_balances(carried: bool) -> tuple[Balance, ...]:
-    """Where people stand after each of five sample weeks, with the ledger carried or each week planned on its own."""
+@pytest.mark.slow
+def test_on_the_sample_debts_stay_small_and_unpleasant_hours_come_together() -> None:
     weeks = read_weeks(ROOT / "data", ROOT / "config" / "rotation.toml", IsoWeek(2026, 48), 5, dt.date(2026, 11, 1))
     settings, editions = SearchSettings(time_limit_s=1.5, workers=2), list[Edition]()
     for case in weeks.cases:
-        before = ledger_after(editions[-1].participation) if editions else {}
-        week = replace(case, ledger=before if carried else {})
-        edition = plan_week(week, rules(), settings, Watch(time.monotonic), dt.datetime(2026, 1, 1, tzinfo=dt.UTC), {})
-        if not carried:
-            rows = [
-                replace(
-                    row,
-                    total_unpleasant_minutes=row.unpleasant_minutes
-                    + (before[row.employee_id].unpleasant_minutes if before else 0),
-                )
-                for row in edition.participation
-            ]
-            edition = replace(edition, participation=tuple(rows))
-        editions.append(edition)
-    return balances(editions, rules())
-
-
-@pytest.mark.slow
-def test_on_the_sample_debts_stay_small_and_unpleasant_hours_come_nearer_than_without_the_ledger() -> None:
-    carried, alone = sample_balances(True), sample_balances(False)
-    spread = [row.relative_spread for row in carried]
-    assert spread[-1] < 0.92 * spread[0]
-    assert spread[-1] < 0.95 * alone[-1].relative_spread
-    assert abs(carried[-1].unpleasant - alone[-1].unpleasant) < 0.1 * alone[-1].unpleasant
+        week = replace(case, ledger=ledger_after(editions[-1].participation)) if editions else case
+        stamp = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+        editions.append(plan_week(week, rules(), settings, Watch(time.monotonic), stamp, {}))
+    carried = balances(editions, rules())
+    assert carried[-1].relative_spread < 0.92 * carried[0].relative_spread
     owed = [row.owed for row in carried]
     assert max(owed) <= 20 * 60 and owed[-1] <= owed[0] + 4 * 60
     assert carried[-1].owed_unable > carried[0].owed_unable  # who cannot serve goes on owing, and is told apart
