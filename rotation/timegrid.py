@@ -20,6 +20,7 @@ MINUTES_A_DAY = 24 * 60
 FIRST_YEAR, LAST_YEAR = 2, 9998
 
 
+@lru_cache(maxsize=65_536)
 def first_instant(day: dt.date, zone: ZoneInfo, minute: int = 0) -> dt.datetime:
     """The instant at which the local clock first shows a minute of a day, or the first one after a skipped time.
 

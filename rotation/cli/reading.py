@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +13,10 @@ from rotation.errors import InputFault, InputFaults
 from rotation.intake.company import read_all
 from rotation.intake.policy import read_policy
 from rotation.plan import Case, Ledger
+from rotation.release.changing import planned_again
+from rotation.release.known import Known
 from rotation.report.folder import read_folder
+from rotation.rules import rules
 from rotation.timegrid import Horizon, IsoWeek
 
 
@@ -23,7 +28,15 @@ class Question:
     warnings: tuple[InputFault, ...]
 
 
-def read_case(company: Path, config: Path, week: IsoWeek, today: dt.date, carry: Path | None = None) -> Question:
+def read_case(
+    company: Path,
+    config: Path,
+    week: IsoWeek,
+    today: dt.date,
+    carry: Path | None = None,
+    known: Known | None = None,
+    now: dt.datetime | None = None,
+) -> Question:
     """Read everything that a week needs.
 
     Args:
@@ -31,22 +44,31 @@ def read_case(company: Path, config: Path, week: IsoWeek, today: dt.date, carry:
         config: the policy file.
         week: the week.
         today: for warnings about what has expired.
-        carry: output folder of the week before, whose debts and unpleasant minutes are carried; None starts fresh.
+        carry: output folder of the week before, whose debts and unpleasant minutes are carried; None takes the
+            store's ledger, if there is a store, or starts fresh.
+        known: what the store knows of the week; None when there is no store.
+        now: the instant of planning; None leaves out what was promised before.
 
     Raises:
         InputFaults: with every fault of every file.
     """
     horizon = horizon_of(config, week)
     window = (horizon.start, horizon.end) if horizon else None
-    intake = read_all(company, config, window=window, today=today)
+    intake = read_all(company, config, window=window, today=today, workers=os.cpu_count() or 1)
     horizon = Horizon(week, intake.company.policy.site.timezone, intake.company.policy.interval_min)
-    ledger = read_ledger(carry) if carry else {}
+    known = known or Known()
+    ledger = read_ledger(carry) if carry else known.ledger(intake.company)
     unknown = sorted(set(ledger) - set(intake.company.employee))
     gone = tuple(
         InputFault("participation.csv", 0, "employee_id", name, "is carried but no longer employed; left out")
         for name in unknown
+        if carry
     )
-    return Question(Case.of(intake.company, horizon, ledger), intake.warnings + gone)
+    case = Case.of(known.overlay.over(intake.company), horizon, ledger)
+    if known.promised and now:
+        frozen_until = now + dt.timedelta(hours=case.company.policy.releases.freeze_h)
+        case = planned_again(case, known.promised, now, frozen_until, rules())
+    return Question(case, intake.warnings + gone)
 
 
 @dataclass(frozen=True)
@@ -58,25 +80,30 @@ class WeeksAhead:
 
 
 def read_weeks(
-    company: Path, config: Path, first: IsoWeek, weeks: int, today: dt.date, carry: Path | None = None
+    company: Path,
+    config: Path,
+    knowns: Mapping[IsoWeek, Known],
+    today: dt.date,
+    carry: Path | None = None,
+    now: dt.datetime | None = None,
 ) -> WeeksAhead:
     """Read everything that several weeks need, before any of them is planned.
 
     Args:
         company: folder of the tables.
         config: the policy file.
-        first: the first week.
-        weeks: how many.
+        knowns: the weeks, in order, with what the store knows of each.
         today: for warnings about what has expired.
         carry: as for :func:`read_case`, of the first week.
+        now: as for :func:`read_case`.
 
     Raises:
         InputFaults: with every fault of every file and every week.
     """
     cases, warnings, faults = list[Case](), dict[InputFault, None](), list[InputFault]()
-    for number in range(weeks):
+    for number, (week, known) in enumerate(knowns.items()):
         try:
-            question = read_case(company, config, first.following(number), today, None if number else carry)
+            question = read_case(company, config, week, today, None if number else carry, known, now)
         except InputFaults as found:
             faults += found.faults
         else:

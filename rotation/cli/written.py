@@ -13,6 +13,7 @@ import click
 
 from rotation.cli.options import WeekType, company_options, print_warnings
 from rotation.cli.reading import read_case
+from rotation.cli.storing import known_of, now, store_option
 from rotation.errors import InputFault, InputFaults, UsageFault
 from rotation.plan import Case, Plan, Shift, shift_id
 from rotation.report.folder import WrittenPlan, read_folder
@@ -25,7 +26,7 @@ if TYPE_CHECKING:  # the engines take a second to load, which --help need not wa
 
 
 def written_options(command: Function) -> Function:
-    """``--week``, ``--plan`` and ``--carry`` of commands that look at a written plan, with the company's."""
+    """``--week``, ``--plan``, ``--carry`` and ``--store`` of commands that look at a written plan, with the company's."""
     folder = click.Path(path_type=Path)
     for option in (
         click.option("--carry", type=folder, help="Output folder of the week before, as the plan was made with."),
@@ -33,7 +34,7 @@ def written_options(command: Function) -> Function:
         click.option("--week", type=WeekType(), metavar="YYYY-Www", help="The ISO week; default that of --plan."),
     ):
         command = option(command)
-    return company_options(command)
+    return company_options(store_option(command))
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,9 @@ class Reread:
     shifts: dict[str, Shift]
 
 
-def reread(company: Path, config: Path, week: IsoWeek | None, folder: Path | None, carry: Path | None) -> Reread:
+def reread(
+    company: Path, config: Path, week: IsoWeek | None, folder: Path | None, carry: Path | None, store: str | None
+) -> Reread:
     """Read a plan and its week; say on the error stream what has changed since.
 
     Args:
@@ -59,7 +62,8 @@ def reread(company: Path, config: Path, week: IsoWeek | None, folder: Path | Non
         config: the policy file.
         week: the week; None takes the plan's.
         folder: the plan's folder; None takes out/WEEK.
-        carry: output folder of the week before; None starts with an empty ledger.
+        carry: output folder of the week before; None takes the store's ledger, if there is a store.
+        store: what ``--store`` says.
 
     Raises:
         UsageFault: neither week nor folder is given, or they do not agree.
@@ -73,7 +77,8 @@ def reread(company: Path, config: Path, week: IsoWeek | None, folder: Path | Non
     planned = written.record.horizon.week
     if week is not None and planned != week:
         raise UsageFault(f"{written.path} holds the plan of {planned}, not of {week}")
-    question = read_case(company, config, planned, dt.datetime.now(dt.UTC).date(), carry)
+    known = known_of(store, company, config, planned)
+    question = read_case(company, config, planned, dt.datetime.now(dt.UTC).date(), carry, known, now())
     print_warnings(question.warnings)
     shifts = _known(question.case, written)
     judged = JudgedWeek.of(World(question.case, rules()), Plan(tuple(sorted(shifts.values()))))

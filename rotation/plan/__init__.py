@@ -7,6 +7,8 @@ from rotation.plan.coverage import Coverage, coverage_of
 from rotation.plan.edition import Clash, Edition, SearchRecord, Shortage, TracePoint
 from rotation.plan.participation import Participation, ledger_after, participation_of
 from rotation.plan.plan import Plan, Shift, shift_id
+from rotation.plan.published import Published
+from rotation.plan.released import ReleasedShift
 
 __all__ = [
     "Balance",
@@ -17,6 +19,8 @@ __all__ = [
     "Ledger",
     "Participation",
     "Plan",
+    "Published",
+    "ReleasedShift",
     "SearchRecord",
     "Shift",
     "Shortage",

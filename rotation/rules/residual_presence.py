@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -49,7 +50,9 @@ class ResidualPresence:
             start, end = case.horizon.instant(index), case.horizon.instant(index + 1)
             if not kept:
                 continue
-            present = sum(at_work(case, person, start, end) for person in case.company.members_of[department_id])
+            there = (person for person in case.company.members_of[department_id] if at_work(case, person, start, end))
+            # Whoever comes after enough were found need not be looked at.
+            present = sum(1 for _ in islice(there, kept + away))
             if present - away < kept:
                 message = f"{department_id} keeps {present - away} {interval(case, index)}, at least {kept}"
                 clashes.append(Clash("residual_presence", message, start=start, end=end))

@@ -14,6 +14,7 @@ import pytest
 
 from rotation.cli.reading import read_weeks
 from rotation.plan import Edition, ledger_after
+from rotation.release.known import Known
 from rotation.rules import rules
 from rotation.solve.planning import plan_week
 from rotation.solve.settings import SearchSettings, Watch
@@ -140,7 +141,12 @@ def test_an_interruption_keeps_the_weeks_so_far_and_says_how_to_go_on(tmp_path: 
 
 @pytest.mark.slow
 def test_on_the_sample_debts_stay_small_and_unpleasant_hours_come_together() -> None:
-    weeks = read_weeks(ROOT / "data", ROOT / "config" / "rotation.toml", IsoWeek(2026, 48), 5, dt.date(2026, 11, 1))
+    weeks = read_weeks(
+        ROOT / "data",
+        ROOT / "config" / "rotation.toml",
+        {IsoWeek(2026, 48).following(n): Known() for n in range(5)},
+        dt.date(2026, 11, 1),
+    )
     settings, editions = SearchSettings(time_limit_s=1.5, workers=2), list[Edition]()
     for case in weeks.cases:
         week = replace(case, ledger=ledger_after(editions[-1].participation)) if editions else case

@@ -19,19 +19,26 @@ from rich.console import Console
 from rotation.cli.options import company_options, print_warnings, week_option
 from rotation.cli.progress import Progress
 from rotation.cli.reading import read_weeks
+from rotation.cli.simulating import service_csv, service_of
+from rotation.cli.storing import known_of, now, store_option
 from rotation.company import Policy
 from rotation.errors import InfeasiblePlan
 from rotation.exporters import exporters
 from rotation.plan import Case, Edition, ledger_after
 from rotation.publish.folder import refuse_strangers, replace_folder
 from rotation.report.html import render
+from rotation.report.service import Service
 from rotation.report.terminal import balance_table, summary_table
+from rotation.report.terminal.service import service_table
 from rotation.rules import rules
 from rotation.solve.settings import SearchSettings, Watch
 from rotation.timegrid import IsoWeek
 
 TABLES = ("plan_csv", "coverage_csv", "participation_csv", "plan_json")
-OURS = ("plan.csv", "coverage.csv", "participation.csv", "plan.json", "report.html", "ical", "routing")
+OURS = ("plan.csv", "coverage.csv", "participation.csv", "plan.json", "report.html", "ical", "routing") + (
+    "service.csv",
+    "simulation.html",
+)
 REPRODUCIBLE_WORKERS = 2
 """Threads of a reproducible search that is told none: the plan must not depend on the machine's cores."""
 MOST_WEEKS = 53
@@ -60,6 +67,7 @@ Examples:
     "default out.",
 )
 @click.option("--carry", type=click.Path(path_type=Path), help="Output folder of the week before: carries its debts.")
+@store_option
 @click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds of search, for each week.")
 @click.option("--gap", type=click.FloatRange(0, 100), help="Stop at this proven gap, per cent.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Seed of every random choice.")
@@ -72,6 +80,7 @@ def COMMAND(  # noqa: N802
     weeks: int | None,
     out: Path | None,
     carry: Path | None,
+    store: str | None,
     time_limit: float | None,
     gap: float | None,
     seed: int | None,
@@ -87,18 +96,17 @@ def COMMAND(  # noqa: N802
     targets = targets_of(week, weeks, out)
     for target in targets.values():
         refuse_strangers(target, OURS)
-    ahead = read_weeks(company, config, week, weeks or 1, today, carry)
+    knowns = {each: known_of(store, company, config, each) for each in targets}
+    ahead = read_weeks(company, config, knowns, today, carry, now())
     print_warnings(ahead.warnings)
     settings = search_settings(ahead.cases[0].company.policy, time_limit, gap, seed, workers, reproducible)
     editions = list[Edition]()
     with stop_on_interrupt() as stop:
         for case in ahead.cases:
+            planned = case.horizon.week
             carried = replace(case, ledger=ledger_after(editions[-1].participation)) if editions else case
-            edition = searched(carried, settings, console, stop)
-            target = targets[case.horizon.week]
-            replace_folder(target, rendered(edition), OURS)
-            Console().print(summary_table(edition))
-            click.echo(f"written: {target}{os.sep} (report.html, plan.csv, ical{os.sep}, routing{os.sep})")
+            edition = replace(searched(carried, settings, console, stop), based_on=knowns[planned].number)
+            publish(edition, targets[planned], settings)
             editions.append(edition)
             if stop.is_set():
                 break
@@ -107,7 +115,17 @@ def COMMAND(  # noqa: N802
 
         Console().print(balance_table(balances(editions, rules())))
         tell_rest(editions, weeks, targets)
-    refuse_clashes(editions)
+    refuse_clashes(*editions)
+
+
+def publish(edition: Edition, target: Path, settings: SearchSettings) -> None:
+    """Simulate a plan, write its folder and show what it is worth."""
+    service = service_of(edition, settings.workers)
+    replace_folder(target, rendered(edition, service), OURS)
+    Console().print(summary_table(edition))
+    if service:
+        Console().print(service_table(service))
+    click.echo(f"written: {target}{os.sep} (report.html, plan.csv, ical{os.sep}, routing{os.sep})")
 
 
 def targets_of(week: IsoWeek, weeks: int | None, out: Path | None) -> dict[IsoWeek, Path]:
@@ -118,8 +136,18 @@ def targets_of(week: IsoWeek, weeks: int | None, out: Path | None) -> dict[IsoWe
     return {each: (out or Path("out")) / str(each) for each in every}
 
 
-def searched(case: Case, settings: SearchSettings, console: Console, stop: threading.Event) -> Edition:
-    """Plan a case, showing where the search stands."""
+def searched(case: Case, settings: SearchSettings, console: Console, stop: threading.Event | None = None) -> Edition:
+    """Plan a case, showing where the search stands.
+
+    Args:
+        case: the week.
+        settings: how to search.
+        console: the error stream.
+        stop: set when somebody asks to stop; None listens for signals during the search alone.
+    """
+    if stop is None:
+        with stop_on_interrupt() as heard:
+            return searched(case, settings, console, heard)
     # The engines take a second to load, which --help need not wait for.
     from rotation.solve.compiling import compile_ahead, is_compiled
     from rotation.solve.planning import plan_week
@@ -150,7 +178,7 @@ def tell_rest(editions: list[Edition], weeks: int, targets: Mapping[IsoWeek, Pat
         )
 
 
-def refuse_clashes(editions: list[Edition]) -> None:
+def refuse_clashes(*editions: Edition) -> None:
     """Say what clashes, when something does.
 
     Raises:
@@ -166,9 +194,11 @@ def refuse_clashes(editions: list[Edition]) -> None:
         )
 
 
-def rendered(edition: Edition) -> dict[str, bytes]:
+def rendered(edition: Edition, service: Service | None = None) -> dict[str, bytes]:
     """All files of the output folder; of a plan with clashes only what planners look at."""
-    files = {"report.html": render(edition)}
+    files = {"report.html": render(edition, service)}
+    if service:
+        files["service.csv"] = service_csv(service)
     for name, exporter in exporters().items():
         if name in TABLES or not edition.clashes:
             for warning in exporter.check(edition):
