@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from rotation.cli.draft import Document
 from rotation.cli.options import WeekType, company_options, print_warnings
 from rotation.cli.reading import read_case
-from rotation.cli.storing import known_of, now, store_option
+from rotation.cli.storing import known_of, store_option
 from rotation.errors import InputFault, InputFaults, UsageFault
 from rotation.plan import Case, Plan, Shift, shift_id
+from rotation.release.changing import planned_again
 from rotation.report.folder import WrittenPlan, read_folder
 from rotation.rules import rules
 from rotation.timegrid import IsoWeek
@@ -26,10 +28,9 @@ if TYPE_CHECKING:  # the engines take a second to load, which --help need not wa
 
 
 def written_options(command: Function) -> Function:
-    """``--week``, ``--plan``, ``--carry`` and ``--store`` of commands that look at a written plan, with the company's."""
+    """``--week``, ``--plan`` and ``--store`` of commands that look at a written plan, with the company's."""
     folder = click.Path(path_type=Path)
     for option in (
-        click.option("--carry", type=folder, help="Output folder of the week before, as the plan was made with."),
         click.option("--plan", "folder", type=folder, help="The plan's folder; default out/WEEK."),
         click.option("--week", type=WeekType(), metavar="YYYY-Www", help="The ISO week; default that of --plan."),
     ):
@@ -52,9 +53,7 @@ class Reread:
     shifts: dict[str, Shift]
 
 
-def reread(
-    company: Path, config: Path, week: IsoWeek | None, folder: Path | None, carry: Path | None, store: str | None
-) -> Reread:
+def reread(company: Path, config: Path, week: IsoWeek | None, folder: Path | None, store: str | None) -> Reread:
     """Read a plan and its week; say on the error stream what has changed since.
 
     Args:
@@ -62,7 +61,6 @@ def reread(
         config: the policy file.
         week: the week; None takes the plan's.
         folder: the plan's folder; None takes out/WEEK.
-        carry: output folder of the week before; None takes the store's ledger, if there is a store.
         store: what ``--store`` says.
 
     Raises:
@@ -77,12 +75,16 @@ def reread(
     planned = written.record.horizon.week
     if week is not None and planned != week:
         raise UsageFault(f"{written.path} holds the plan of {planned}, not of {week}")
+    today, document = dt.datetime.now(dt.UTC).date(), Document(written)
     known = known_of(store, company, config, planned)
-    question = read_case(company, config, planned, dt.datetime.now(dt.UTC).date(), carry, known, now())
+    question = read_case(company, config, planned, today, known=known)
     print_warnings(question.warnings)
-    shifts = _known(question.case, written)
-    judged = JudgedWeek.of(World(question.case, rules()), Plan(tuple(sorted(shifts.values()))))
-    _tell_changes(written, judged, carry)
+    case = replace(question.case, ledger=document.ledger())
+    times = document.published()
+    case = planned_again(case, known.promised, *times, rules()) if times else case
+    shifts = _known(case, written)
+    judged = JudgedWeek.of(World(case, rules()), Plan(tuple(sorted(shifts.values()))))
+    _tell_changes(written, judged)
     return Reread(written, judged, shifts)
 
 
@@ -115,7 +117,7 @@ def _known(case: Case, written: WrittenPlan) -> dict[str, Shift]:
     return found
 
 
-def _tell_changes(written: WrittenPlan, week: JudgedWeek, carry: Path | None) -> None:
+def _tell_changes(written: WrittenPlan, week: JudgedWeek) -> None:
     """Warn where the answers are about something else than what was planned."""
     before, now = written.record.document.get("inputs", {}), week.case.company.digests
     changed = sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
@@ -125,10 +127,9 @@ def _tell_changes(written: WrittenPlan, week: JudgedWeek, carry: Path | None) ->
     for shift, why in week.dropped:
         click.echo(f"warning: {shift.shift_id} cannot stand any more and is taken as not served: {why}", err=True)
     if not changed and not week.dropped and week.objective != written.record.objective:
-        hint = "another --carry than here" if carry else "--carry, which is missing here"
         click.echo(
             f"warning: {written.path} says {written.record.objective:,} points, judged again they are "
-            f"{week.objective:,}; it was probably planned with {hint}",
+            f"{week.objective:,}; plan.csv or the store has changed since",
             err=True,
         )
 

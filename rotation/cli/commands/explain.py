@@ -46,7 +46,6 @@ def COMMAND(  # noqa: N802
     config: Path,
     week: IsoWeek | None,
     folder: Path | None,
-    carry: Path | None,
     store: str | None,
     short: bool,
     employee: str | None,
@@ -66,7 +65,7 @@ def COMMAND(  # noqa: N802
         raise UsageFault("--interval needs --employee")
     if queue is not None and employee is not None and interval is None:
         raise UsageFault("--queue with --employee needs --interval")
-    found = reread(company, config, week, folder, carry, store).week
+    found = reread(company, config, week, folder, store).week
     from rotation.solve.explain.resolving import Effort  # not before --help has been answered
 
     queues = None if queue is None else [queue_index(found.case, queue)]

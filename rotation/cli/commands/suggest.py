@@ -31,7 +31,6 @@ def COMMAND(  # noqa: N802
     config: Path,
     week: IsoWeek | None,
     folder: Path | None,
-    carry: Path | None,
     store: str | None,
     shift_id: str,
     most: int,
@@ -43,7 +42,7 @@ def COMMAND(  # noqa: N802
     A replacement takes the shift beside the own week, or with the own week moved around it; everybody else stays. Each
     one listed breaks no hard rule by the rules' own witnesses. Nothing is changed.
     """
-    found = reread(company, config, week, folder, carry, store)
+    found = reread(company, config, week, folder, store)
     shift = _shift(found.shifts, shift_id)
     from rotation.report.terminal.explanation import suggestion_lines  # not before --help has been answered
     from rotation.solve.explain.replacements import suggest
