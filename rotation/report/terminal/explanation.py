@@ -124,7 +124,7 @@ def why_not_lines(case: Case, e: int, t: int, queues: Sequence[int], answer: Why
 def _possible(answer: WhyNot) -> Iterator[Line]:
     """What a plan with the shift would cost, where one exists."""
     assert answer.cause is not None
-    yield Text(f"  as the plan stands, people like this {answer.cause.words}")
+    yield Text(f"  as the plan stands: one of those who {answer.cause.words}")
     if answer.own:
         yield Text(f"  with only this person's week changed: {_costs(answer.own)}")
     else:

@@ -24,7 +24,7 @@ WORDS = {
     "not_certified": "are not certified",
     "lapsed": "have a certification that does not hold then",
     "absent": "are absent",
-    "meeting": "are in a meeting or exempt",
+    "meeting": "are in a meeting, exempt or inside the freeze window",
     "off": "are not at work",
 }
 
