@@ -72,7 +72,7 @@ def main() -> None:
     parser.add_argument("--week", default="2026-W49")
     parser.add_argument("--cases", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=4.0, help="search of each repair")
+    parser.add_argument("--seconds", type=float, default=3.0, help="search of each repair")
     parser.add_argument("--only", type=int, default=0, help="this case alone, counted from 1")
     parser.add_argument("--exhaustive", action="store_true")
     parser.add_argument("--proof-seconds", type=float, default=120.0)
