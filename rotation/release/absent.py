@@ -5,20 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rotation.company import Absence
 from rotation.declaration import Rule
-from rotation.plan import Plan, Shift, coverage_of
+from rotation.plan import Case, Plan, Shift, coverage_of
 from rotation.plan.case import IntArray
 from rotation.release.changing import begun, edited, with_absences, without_pins
 from rotation.release.overlay import Overlay
 from rotation.release.proposal import Proposal
 from rotation.release.release import Release
-from rotation.solve.repair import Repaired, repair
-from rotation.solve.repairmodel import RepairLimits
 from rotation.solve.settings import Watch
+
+if TYPE_CHECKING:
+    from rotation.solve.repair import Repaired
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,12 @@ def after_served(release: Release, absence: Absence, now: dt.datetime) -> Absenc
 
 def promised_shortage(release: Release) -> IntArray:
     """Agents that a release itself lacks, (queues, intervals)."""
-    case = release.edition.case
-    short: IntArray = np.maximum(case.missing - coverage_of(case, release.edition.plan).assigned, 0).astype(np.int32)
+    return shortage(release.edition.case, release.edition.plan)
+
+
+def shortage(case: Case, plan: Plan) -> IntArray:
+    """Agents that a plan lacks, (queues, intervals)."""
+    short: IntArray = np.maximum(case.missing - coverage_of(case, plan).assigned, 0).astype(np.int32)
     return short
 
 
@@ -114,9 +120,7 @@ def mend(
     kept = Plan(tuple(shift for shift in release.edition.plan.shifts if shift not in set(lost)))
     repaired = None
     if asked.people:
-        freeze = case.horizon.ceil(asked.now + dt.timedelta(hours=asked.freeze_h))
-        limits = RepairLimits(asked.people, freeze, asked.seconds, asked.workers)
-        repaired = repair(begun(case, kept.shifts, asked.now), kept, allowed, asked.by_rule, limits, watch)
+        repaired = _searched(case, kept, allowed, asked, watch)
         gone = set(kept.shifts) - {_same(kept, shift) for shift in repaired.plan.shifts}
         case, overlay = without_pins(case, overlay, gone)
     plan = repaired.plan if repaired else kept
@@ -125,6 +129,16 @@ def mend(
         edition, asked.by_rule, release.inputs, parent=release.number, kind=kind, overlay=overlay, reason=reason
     )
     return Mended(proposal, lost, repaired)
+
+
+def _searched(case: Case, kept: Plan, allowed: IntArray, asked: Asked, watch: Watch) -> Repaired:
+    # CP-SAT takes a while to load, which --help need not wait for.
+    from rotation.solve.repair import repair
+    from rotation.solve.repairmodel import RepairLimits
+
+    freeze = case.horizon.ceil(asked.now + dt.timedelta(hours=asked.freeze_h))
+    limits = RepairLimits(asked.people, freeze, asked.seconds, asked.workers)
+    return repair(begun(case, kept.shifts, asked.now), kept, allowed, asked.by_rule, limits, watch)
 
 
 def _same(plan: Plan, shift: Shift) -> Shift | None:

@@ -11,7 +11,6 @@ from rotation.declaration import Rule
 from rotation.plan import Case, Edition, Plan, Published, ReleasedShift, SearchRecord, Shift, participation_of
 from rotation.release.overlay import Overlay
 from rotation.release.release import Release
-from rotation.solve.causes import Causes
 from rotation.solve.instance import compile_instance
 from rotation.solve.roster import Roster
 
@@ -26,6 +25,9 @@ def edited(release: Release, case: Case, plan: Plan, rules: Mapping[str, Rule], 
         rules: by name.
         engine: what made the new plan, in words.
     """
+    # The causes run on the compiled kernel, which --help need not wait for.
+    from rotation.solve.causes import Causes
+
     case = replace(case, published=None)
     instance = compile_instance(case, rules)
     causes = Causes(case, instance, Roster.of(case, plan, instance))

@@ -72,7 +72,8 @@ def main() -> None:
     parser.add_argument("--week", default="2026-W49")
     parser.add_argument("--cases", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=4.0, help="search of each repair")
+    parser.add_argument("--seconds", type=float, default=3.0, help="search of each repair")
+    parser.add_argument("--only", type=int, default=0, help="this case alone, counted from 1")
     parser.add_argument("--exhaustive", action="store_true")
     parser.add_argument("--proof-seconds", type=float, default=120.0)
     words = parser.parse_args()
@@ -83,26 +84,31 @@ def main() -> None:
     print(
         f"{len(release.edition.case.company.employees)} people, {len(release.shifts)} shifts, loaded in {loading:.2f} s"
     )
-    rng, times, people, proofs = random.Random(words.seed), [], [], []
+    rng, times, work, people, proofs = random.Random(words.seed), [], [], [], []
     for number in range(words.cases):
         absence, now = away(release, rng, words.exhaustive)
+        if words.only and number + 1 != words.only:
+            continue
         asked = Asked(now, rules(), PEOPLE, FREEZE_H, words.seconds, os.cpu_count() or 1)
-        watch = Watch(time.monotonic)
+        watch, cpu = Watch(time.monotonic), time.process_time()
         mended = mend(release, (absence,), promised_shortage(release), asked, watch, "absence", "")
         times.append(time.monotonic() - watch.started)
+        work.append(time.process_time() - cpu)
         edition, found = mended.proposal.edition, mended.repaired
         assert found and audit(edition.case, edition.plan, rules()).clashes == ()
         people.append(len(found.people))
         proof = prove(release, absence, asked, mended, words.proof_seconds) if words.exhaustive else ""
         proofs.append(proof)
+        unproven = "" if found.proven else " (not proven)"
         print(
             f"{number + 1:3}: {absence.employee_id} lost {len(mended.lost)}, {found.missing} missing, {found.changes} "
-            f"changes, {len(found.people)} people, {times[-1]:.2f} s{'' if found.proven else ' (not proven)'} {proof}",
+            f"changes, {len(found.people)} people, {times[-1]:.2f} s, {work[-1]:.2f} s of CPU{unproven} {proof}",
             flush=True,
         )
     print(
         f"seconds: median {statistics.median(times):.2f}, most {max(times):.2f} (with loading "
-        f"{max(times) + loading:.2f}); people beside the absent: most {max(people)}; every week audited clean"
+        f"{max(times) + loading:.2f}), CPU of all threads: median {statistics.median(work):.2f}, most {max(work):.2f}; "
+        f"people beside the absent: most {max(people)}; every week audited clean"
     )
     if words.exhaustive:
         print(f"proven by exhaustive CP-SAT: {proofs.count('nothing is better')} of {len(proofs)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -30,17 +31,18 @@ def COMMAND(week: IsoWeek | None, trail: bool, company: Path, store: str | None)
     """List the releases, the effective one of each week marked."""
     with open_store(store, company) as opened:
         if trail:
-            table = Table("When", "Who", "For", "What", "Why")
+            table = Table("When", "Who", "For", "What", "Why", box=box.SIMPLE, padding=(0, 1, 0, 0))
             for entry in opened.trail(week):
-                table.add_row(f"{entry.at:%Y-%m-%d %H:%M:%SZ}", entry.who, entry.on_behalf_of, entry.what, entry.why)
+                table.add_row(f"{entry.at:%Y-%m-%d %H:%MZ}", entry.who, entry.on_behalf_of, entry.what, entry.why)
         else:
             notes = opened.history(week)
             effective = {note.week: note.number for note in notes}
-            table = Table("Release", "Week", "From", "When", "Who", "What", "Why")
+            headings = ("Release", "Week", "From", "When", "Who", "What", "Why")
+            table = Table(*headings, box=box.SIMPLE, padding=(0, 1, 0, 0))
             for note in notes:
                 mark = " effective" if effective[note.week] == note.number else ""
                 what = KINDS[note.kind] + (f" (release {note.restored})" if note.restored else "")
-                when = f"{note.released_at:%Y-%m-%d %H:%M:%SZ}"
+                when = f"{note.released_at:%Y-%m-%d %H:%MZ}"
                 parent = str(note.parent) if note.parent else "-"
                 table.add_row(f"{note.number}{mark}", str(note.week), parent, when, note.released_by, what, note.reason)
     Console().print(table)

@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 import click
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -58,11 +59,11 @@ def COMMAND(  # noqa: N802
 
 
 def _table(store: Store, week: IsoWeek | None) -> Table:
-    table = Table("Shift", "Employee", "Queue", "Start", "End", "On offer since")
+    table = Table(box=box.SIMPLE, padding=(0, 1, 0, 0))
+    for heading in ("Shift", "Queue", "Start", "End", "Since"):
+        table.add_column(heading, no_wrap=heading != "Since")
     for found in offers(store, week):
         shift = found.shift
-        start, end = (f"{instant:%a %Y-%m-%d %H:%MZ}" for instant in (shift.start, shift.end))
-        table.add_row(
-            shift.shift_id, shift.employee_id, shift.queue_id, start, end, f"{found.trade.at:%Y-%m-%d %H:%MZ}"
-        )
+        start, end = (f"{instant:%a %m-%d %H:%MZ}" for instant in (shift.start, shift.end))
+        table.add_row(shift.shift_id, shift.queue_id, start, end, f"{found.trade.at:%m-%d %H:%MZ}")
     return table
