@@ -23,7 +23,8 @@ Exit status:
   3  hard rules clash: the least-bad plan was written, without calendars and
      routing; a change of a release was refused
   4  the output could not be written
-  5  the store of releases cannot be used, or somebody else was faster
+  5  the store of releases cannot be used, or somebody else was faster; nothing was stored
+  6  something could not be delivered or fetched; the rest was
 """
 
 

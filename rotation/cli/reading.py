@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def read_case(
     """
     horizon = horizon_of(config, week)
     window = (horizon.start, horizon.end) if horizon else None
-    intake = read_all(company, config, window=window, today=today)
+    intake = read_all(company, config, window=window, today=today, workers=os.cpu_count() or 1)
     horizon = Horizon(week, intake.company.policy.site.timezone, intake.company.policy.interval_min)
     known = known or Known()
     ledger = read_ledger(carry) if carry else known.ledger(intake.company)

@@ -133,6 +133,36 @@ class Availability(_Section):
     tentative_is_busy: bool = Field(False, description="whether tentative calendar entries count as busy")
 
 
+class Calendars(_Section):
+    """What calendar entries say, and how calendars are fetched."""
+
+    reminder_min: int = Field(10, ge=0, le=1440, description="reminder before a shift, minutes; 0: none")
+    ill_contact: str = Field(
+        "", max_length=200, description="whom to call when ill, as entries say it; empty: not said"
+    )
+    swap_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s<>\"]+)?$",
+        description="address for swaps, {shift_id} is replaced; empty: not said",
+    )
+    allow_private_feeds: bool = Field(
+        False, description="whether calendars may be fetched from private addresses of the own network"
+    )
+
+
+class Mail(_Section):
+    """How messages to employees are sent; the password stands in ROTATION_SMTP_PASSWORD."""
+
+    sender: str = Field("", pattern=r'^([^@\s<>,;:"]+@[^@\s<>,;:"]+)?$', description="address that messages come from")
+    sender_name: str = Field("Customer service rotation", max_length=100, description="name that messages come from")
+    smtp_host: str = Field("", pattern=r"^[\w.:-]*$", description="mail server")
+    smtp_port: int = Field(587, ge=1, le=65_535, description="its port")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="starttls: encrypted after greeting; tls: from the start; none: not encrypted"
+    )
+    smtp_user: str = Field("", max_length=254, description="login; empty: none")
+
+
 class Departments(_Section):
     """What departments keep."""
 
@@ -294,6 +324,8 @@ class Policy(_Section):
     band: Band = Band()
     shifts: Shifts = Shifts()
     availability: Availability = Availability()
+    calendars: Calendars = Calendars()
+    mail: Mail = Mail()
     departments: Departments = Departments()
     mentoring: Mentoring = Mentoring()
     forecast: Forecast = Forecast()

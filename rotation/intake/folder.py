@@ -13,6 +13,7 @@ from rotation.intake.cells import Clocks
 from rotation.intake.closest import Closest
 from rotation.intake.findings import Findings
 from rotation.intake.records import Records, records_of
+from rotation.intake.schemas.calendars import CalendarRow
 from rotation.intake.schemas.demand import (
     AdjustmentRow,
     CallRow,
@@ -31,7 +32,17 @@ from rotation.intake.table import Table, read_table
 R = TypeVar("R", bound=Row)
 NEEDED = (DepartmentRow, EmployeeRow, WorkPatternRow, QueueRow, OpeningHoursRow, SkillRow)
 DEMAND = (DemandRow, IntervalRow, RequiredRow)
-OPTIONAL = (*DEMAND, SpecialDayRow, AdjustmentRow, CoreStaffRow, AbsenceRow, PreferenceRow, PinRow, ExemptionRow)
+OPTIONAL = (
+    *DEMAND,
+    SpecialDayRow,
+    AdjustmentRow,
+    CoreStaffRow,
+    AbsenceRow,
+    PreferenceRow,
+    PinRow,
+    ExemptionRow,
+    CalendarRow,
+)
 FILES = tuple(schema.file for schema in (*NEEDED, *OPTIONAL))
 
 
@@ -58,6 +69,7 @@ class Tables:
     preferences: Records[PreferenceRow]
     pins: Records[PinRow]
     exemptions: Records[ExemptionRow]
+    calendars: Records[CalendarRow]
     clocks: Clocks
     digests: dict[str, str] = field(default_factory=dict)
 
@@ -143,6 +155,7 @@ def read_tables(folder: Path, site: ZoneInfo, found: Findings, demand_needed: bo
         preferences=reader.records(PreferenceRow, clocks),
         pins=reader.records(PinRow, clocks),
         exemptions=reader.records(ExemptionRow, clocks),
+        calendars=reader.records(CalendarRow, clocks),
         clocks=clocks,
         digests=reader.digests,
     )

@@ -46,7 +46,7 @@ def _note(table: Records[Any], column: str, defined: Records[Any], closest: Clos
 
 def _of_employees(question: Question) -> tuple[Records[Any], ...]:
     tables = question.tables
-    return (tables.skills, tables.absences, tables.preferences, tables.pins, tables.exemptions)
+    return (tables.skills, tables.absences, tables.preferences, tables.pins, tables.exemptions, tables.calendars)
 
 
 def _of_queues(question: Question) -> tuple[Records[Any], ...]:
