@@ -22,7 +22,7 @@ SHARES = (0.3, 0.25, 0.2, 0.15, 0.1)
 DAYS = ("mon", "tue", "wed", "thu", "fri")
 OPEN_H, CLOSE_H = 7, 19
 CONTRACTS = {20: ("h20", 4), 32: ("h32", 6.4), 40: ("h40", 8)}
-STARTS_H = (7, 8, 9, 10, 11)
+STARTS_H = tuple(range(7, 16))
 POLICY = """[site]
 timezone = "America/Los_Angeles"
 interval_min = 30
@@ -94,6 +94,15 @@ def people(folder: Path, count: int, rng: np.random.Generator) -> float:
     return total
 
 
+def whole_agents(shares: np.ndarray, total: int) -> np.ndarray:
+    """At least one agent everywhere, the rest by the largest remainders, so that the sum is ``total`` if it can be."""
+    spare = shares * max(0, total - shares.size)
+    agents = np.floor(spare).astype(int)
+    order = np.argsort(agents - spare, axis=None, kind="stable")[: max(0, total - shares.size - agents.sum())]
+    agents.flat[order] += 1
+    return agents + 1
+
+
 def phones(folder: Path, contract_hours: float, load: float) -> None:
     """Queues, opening hours and a requirement that adds up to ``load`` times the middle of all bands."""
     write(
@@ -111,8 +120,7 @@ def phones(folder: Path, contract_hours: float, load: float) -> None:
     times = np.arange(OPEN_H, CLOSE_H, 0.5) + 0.25
     shape = 0.25 + np.exp(-((times - 10.5) ** 2) / 3) + 0.8 * np.exp(-((times - 14.5) ** 2) / 4)
     wanted = np.outer(SHARES, np.tile(shape, len(DAYS)))
-    wanted *= contract_hours * 0.125 * 2 * load / wanted.sum()
-    agents = np.maximum(1, np.rint(wanted)).astype(int)
+    agents = whole_agents(wanted / wanted.sum(), round(contract_hours * 0.125 * 2 * load))
     rows = []
     for q, queue in enumerate(QUEUES):
         for n, count in enumerate(agents[q]):
