@@ -196,18 +196,6 @@ class Mentoring(_Section):
     )
 
 
-class Routing(_Section):
-    """What the telephone system is told beside the shift's own queue."""
-
-    second_skills: bool = Field(
-        False, description="whether people on shift also ring in their other queues, after everybody else there"
-    )
-    second_min_level: int = Field(3, ge=1, le=5, description="least skill level for ringing in another queue")
-    second_penalty: int = Field(
-        10, ge=6, le=90, description="added to the penalty in another queue, so that its own agents ring first"
-    )
-
-
 class Forecast(_Section):
     """How calls are forecast from the history."""
 
@@ -268,6 +256,18 @@ class Simulation(_Section):
     return_pct: float = Field(70, ge=0, le=100, description="unresolved callers who call again, per cent")
     return_after_min: float = Field(120, gt=0, le=10_080, description="mean time until they do, minutes")
     warm_in_min: int = Field(120, ge=0, le=1440, description="simulated before the week and not counted, minutes")
+
+
+class Routing(_Section):
+    """What the telephone system is told beside the shift's own queue."""
+
+    second_skills: bool = Field(
+        False, description="whether people on shift also ring in their other queues, after everybody else there"
+    )
+    second_min_level: int = Field(3, ge=1, le=5, description="least skill level for ringing in another queue")
+    second_penalty: int = Field(
+        10, ge=6, le=90, description="added to the penalty in another queue, so that its own agents ring first"
+    )
 
 
 class Weights(_Section):
@@ -340,11 +340,11 @@ class Policy(_Section):
     mail: Mail = Mail()
     departments: Departments = Departments()
     mentoring: Mentoring = Mentoring()
-    routing: Routing = Routing()
     forecast: Forecast = Forecast()
     requirement: Requirement = Requirement()
     levels: Levels = Levels()
     simulation: Simulation = Simulation()
+    routing: Routing = Routing()
     weights: Weights = Weights()
     releases: Releases = Releases()
     solver: Solver = Solver()

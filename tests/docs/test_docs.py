@@ -28,6 +28,7 @@ COMMANDS = sorted(main.list_commands(click.Context(main)))
 OURS = {"plan.csv", "coverage.csv", "participation.csv", "plan.json", "report.html", "index.csv", "queues.conf"}
 OURS |= {"dynamic-queues.conf"}
 OURS |= {"routing.csv", "changes.csv", "routing.json", "YYYYMMDDTHHMMZ-queues.conf"}
+OURS |= {"service.csv", "simulation.html", "forecast.csv", "backtest.csv", "forecast.html"}
 OURS |= {
     "queuerules.conf",
     "manager.conf",
@@ -38,7 +39,6 @@ OURS |= {
     "workflow.json",
     "task_queues.json",
 }
-OURS |= {"service.csv", "simulation.html", "forecast.csv", "backtest.csv", "forecast.html"}
 OURS |= {"absence.csv"}  # misspelt on purpose
 FENCE = re.compile(r"^```(\S*)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -50,6 +50,16 @@ def shown_commands() -> Iterator[tuple[str, str]]:
             for line in block.splitlines():
                 if line.removeprefix("$ ").startswith("rotation "):
                     yield page, line.removeprefix("$ ")
+
+
+def every_command() -> Iterator[click.Command]:
+    """Commands and the commands of groups."""
+    for name in COMMANDS:
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
+        yield command
+        if isinstance(command, click.Group):
+            yield from command.commands.values()
 
 
 def prose(page: str) -> str:
@@ -79,6 +89,7 @@ def test_every_command_and_every_option_of_the_prose_exists() -> None:
     commands = [main.get_command(click.Context(main), name) for name in COMMANDS]
     commands += [part for group in commands if isinstance(group, click.Group) for part in group.commands.values()]
     options = {option for command in commands if command for parameter in command.params for option in parameter.opts}
+    options = {option for command in every_command() for parameter in command.params for option in parameter.opts}
     for page in PAGES:
         assert set(re.findall(r"`rotation (\w+)", prose(page))) <= set(COMMANDS), page
         assert set(re.findall(r"`(--[\w-]+)", prose(page))) <= options, page
