@@ -24,8 +24,8 @@ Exit status:
      routing; a change of a release was refused
   4  the output could not be written
   5  the store of releases cannot be used, or somebody else was faster; nothing was stored
-  6  something outside did not do its part: what could not be delivered or fetched, or a telephone system that
-     refuses, cannot be reached or is not as the table says
+  6  something could not be delivered or fetched; the rest was
+  7  the telephone system refuses, cannot be reached, or is not as the table says
 """
 
 
