@@ -32,7 +32,8 @@ class ResidualPresence:
         there = working(case)
         index = {row.department_id: n for n, row in enumerate(case.company.departments)}
         present = np.zeros((len(index), case.horizon.intervals), dtype=np.int32)
-        np.add.at(present, [index[person.department_id] for person in case.company.employees], there)
+        for person, cells in zip(case.company.employees, there, strict=True):
+            present[index[person.department_id]] += cells
         kept = np.array([row.min_present for row in case.company.departments], dtype=np.int32).reshape(-1, 1)
         limit = np.where(kept == 0, len(case.company.employees), np.maximum(present - kept, 0)).astype(np.int32)
         yield RowFamily(
