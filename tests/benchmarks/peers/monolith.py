@@ -66,10 +66,13 @@ class Monolith:
                     else:
                         for t in range(first, first + length):
                             self.rows[g, t].append((number, k))
-        for group in busy.values() if week.a_day != 1 else ():
+        for group in busy.values():
             self.model.add_at_most_one(group)
         for group in days.values() if week.a_day else ():
-            self.model.add(cp_model.LinearExpr.sum(group) <= week.a_day)
+            if week.a_day == 1:
+                self.model.add_at_most_one(group)
+            else:
+                self.model.add(cp_model.LinearExpr.sum(group) <= week.a_day)
         if week.a_week:
             self.model.add(cp_model.LinearExpr.sum(mine) <= week.a_week)
         self._served(week.served_points[e].tolist(), mine, lengths)
