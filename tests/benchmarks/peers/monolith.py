@@ -44,7 +44,7 @@ class Monolith:
         week, rows = self.instance.week, self.instance.rows
         tomorrow = week.next_day[week.zone_of[e]]
         days: dict[int, list[cp_model.IntVar]] = defaultdict(list)
-        busy: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+        busy: dict[int, list[tuple[int, cp_model.IntVar]]] = defaultdict(list)
         mine, lengths = [], []
         entries = range(int(rows.entry_start[e]), int(rows.entry_start[e + 1]))
         for q, first, length, points in legal_shifts(self.instance, e):
@@ -57,7 +57,7 @@ class Monolith:
                 self.costs.append((taken, points))
             days[int(tomorrow[first])].append(taken)
             for t in range(first, first + length + week.rest):
-                busy[t].append(taken)
+                busy[t].append((int(tomorrow[first]), taken))
             for i in entries:
                 if rows.entry_queue[i] in (-1, q):
                     g, k = int(rows.entry_group[i]), int(rows.entry_coefficient[i])
@@ -66,8 +66,10 @@ class Monolith:
                     else:
                         for t in range(first, first + length):
                             self.rows[g, t].append((number, k))
-        for group in busy.values():
-            self.model.add_at_most_one(group)
+        # One shift a day keeps shifts of one day apart already.
+        for shifts in busy.values():
+            if week.a_day != 1 or len({day for day, _ in shifts}) > 1:
+                self.model.add_at_most_one(taken for _, taken in shifts)
         for group in days.values() if week.a_day else ():
             if week.a_day == 1:
                 self.model.add_at_most_one(group)
@@ -107,14 +109,20 @@ class Monolith:
                 self.model.add(off >= activity - limit if above else off >= limit - activity)
                 self.costs.append((off, points))
 
+    def solve(self, seconds: float) -> tuple[np.ndarray, int | None, int | None]:
+        """The shifts found in so many seconds, their points and the proven bound; None where there is no answer."""
+        solver = cp_model.CpSolver()
+        solver.parameters.max_time_in_seconds = seconds
+        solver.parameters.num_workers = 2
+        if solver.solve(self.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return np.zeros((0, 4), dtype=np.int64), None, None
+        pairs = zip(self.shifts, self.taken, strict=True)
+        chosen = [shift for shift, taken in pairs if solver.boolean_value(taken)]
+        bound = math.ceil(solver.best_objective_bound - 1e-6)
+        return np.array(chosen, dtype=np.int64).reshape(-1, 4), round(solver.objective_value), bound
+
 
 def solve(_case: Case, instance: Instance, seconds: float) -> tuple[np.ndarray, int | None]:
     """Build the model, then solve it for so many seconds; building is not counted."""
-    exact = Monolith(instance)
-    solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.num_workers = 2
-    status = solver.solve(exact.model)
-    found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    chosen = [s for s, taken in zip(exact.shifts, exact.taken, strict=True) if found and solver.boolean_value(taken)]
-    return np.array(chosen, dtype=np.int64).reshape(-1, 4), math.ceil(solver.best_objective_bound - 1e-6)
+    shifts, _, bound = Monolith(instance).solve(seconds)
+    return shifts, bound
