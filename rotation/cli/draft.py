@@ -44,7 +44,7 @@ def read_draft(
         raise InfeasiblePlan(f"{folder} breaks hard rules and cannot be released; `rotation show {folder}` lists them")
     found = read_all(company, config, window=(horizon.start, horizon.end)).company
     _same_inputs(written, dict(found.digests), folder)
-    document = _Document(written)
+    document = Document(written)
     week_now = Case.of(known.overlay.over(found), horizon, document.ledger())
     times = document.published()
     case = planned_again(week_now, known.promised, *times, rules()) if times else week_now
@@ -93,7 +93,7 @@ def _same_inputs(written: WrittenPlan, now: dict[str, str], folder: Path) -> Non
         )
 
 
-class _Document:
+class Document:
     """The parts of plan.json that a release keeps."""
 
     def __init__(self, written: WrittenPlan) -> None:

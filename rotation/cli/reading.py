@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,6 +69,49 @@ def read_case(
         frozen_until = now + dt.timedelta(hours=case.company.policy.releases.freeze_h)
         case = planned_again(case, known.promised, now, frozen_until, rules())
     return Question(case, intake.warnings + gone)
+
+
+@dataclass(frozen=True)
+class WeeksAhead:
+    """The cases of weeks that follow one another, the first with its ledger, and the warnings of all."""
+
+    cases: tuple[Case, ...]
+    warnings: tuple[InputFault, ...]
+
+
+def read_weeks(
+    company: Path,
+    config: Path,
+    knowns: Mapping[IsoWeek, Known],
+    today: dt.date,
+    carry: Path | None = None,
+    now: dt.datetime | None = None,
+) -> WeeksAhead:
+    """Read everything that several weeks need, before any of them is planned.
+
+    Args:
+        company: folder of the tables.
+        config: the policy file.
+        knowns: the weeks, in order, with what the store knows of each.
+        today: for warnings about what has expired.
+        carry: as for :func:`read_case`, of the first week.
+        now: as for :func:`read_case`.
+
+    Raises:
+        InputFaults: with every fault of every file and every week.
+    """
+    cases, warnings, faults = list[Case](), dict[InputFault, None](), list[InputFault]()
+    for number, (week, known) in enumerate(knowns.items()):
+        try:
+            question = read_case(company, config, week, today, None if number else carry, known, now)
+        except InputFaults as found:
+            faults += found.faults
+        else:
+            cases.append(question.case)
+            warnings |= dict.fromkeys(question.warnings)
+    if faults:
+        raise InputFaults(faults)
+    return WeeksAhead(tuple(cases), tuple(warnings))
 
 
 def horizon_of(config: Path, week: IsoWeek) -> Horizon | None:

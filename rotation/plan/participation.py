@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from rotation.plan.band import WeeklyBand, weekly_bands
-from rotation.plan.case import Case
+from rotation.plan.case import Case, Ledger
 from rotation.plan.plan import Plan
 from rotation.plan.unpleasant import unpleasant_minutes
 
@@ -79,6 +79,11 @@ def participation_of(case: Case, plan: Plan, causes: Mapping[str, str] | None = 
             )
         )
     return tuple(rows)
+
+
+def ledger_after(participation: Iterable[Participation]) -> dict[str, Ledger]:
+    """What a week leaves to the next one, by employee id."""
+    return {row.employee_id: Ledger(row.debt_minutes, row.total_unpleasant_minutes) for row in participation}
 
 
 def _status(band: WeeklyBand, minutes: int, cause: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""``rotation plan``: the week from tables to calendars and routing."""
+"""``rotation plan``: one week or several, from tables to calendars and routing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import version
@@ -18,17 +18,17 @@ from rich.console import Console
 
 from rotation.cli.options import company_options, print_warnings, week_option
 from rotation.cli.progress import Progress
-from rotation.cli.reading import read_case
+from rotation.cli.reading import read_weeks
 from rotation.cli.simulating import service_csv, service_of
 from rotation.cli.storing import known_of, now, store_option
 from rotation.company import Policy
 from rotation.errors import InfeasiblePlan
 from rotation.exporters import exporters
-from rotation.plan import Case, Edition
+from rotation.plan import Case, Edition, ledger_after
 from rotation.publish.folder import refuse_strangers, replace_folder
 from rotation.report.html import render
 from rotation.report.service import Service
-from rotation.report.terminal import summary_table
+from rotation.report.terminal import balance_table, summary_table
 from rotation.report.terminal.service import service_table
 from rotation.rules import rules
 from rotation.solve.settings import SearchSettings, Watch
@@ -41,22 +41,34 @@ OURS = ("plan.csv", "coverage.csv", "participation.csv", "plan.json", "report.ht
 )
 REPRODUCIBLE_WORKERS = 2
 """Threads of a reproducible search that is told none: the plan must not depend on the machine's cores."""
+MOST_WEEKS = 53
 DECIDING = ("rotation", "ortools", "numba", "numpy", "pandas", "icalendar", "holidays")
 
 
 @click.command(
     "plan",
     epilog="""\b
-Example:
+Examples:
   rotation plan --company data --config config/rotation.toml --week 2026-W49 --out out/2026-W49
+  rotation plan --week 2026-W49 --weeks 4 --carry out/2026-W48 --out out
 """,
 )
 @company_options
 @week_option
-@click.option("--out", type=click.Path(path_type=Path), help="Output folder, replaced as a whole; default out/WEEK.")
+@click.option(
+    "--weeks",
+    type=click.IntRange(1, MOST_WEEKS),
+    help="Plan so many weeks, from --week on, each with the debts of the one before.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Output folder, replaced as a whole, default out/WEEK; with --weeks the folder of the weeks' folders, "
+    "default out.",
+)
 @click.option("--carry", type=click.Path(path_type=Path), help="Output folder of the week before: carries its debts.")
 @store_option
-@click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds of search.")
+@click.option("--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds of search, for each week.")
 @click.option("--gap", type=click.FloatRange(0, 100), help="Stop at this proven gap, per cent.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Seed of every random choice.")
 @click.option("--workers", type=click.IntRange(0, 256), help="Threads; 0: all cores.")
@@ -65,6 +77,7 @@ def COMMAND(  # noqa: N802
     company: Path,
     config: Path,
     week: IsoWeek,
+    weeks: int | None,
     out: Path | None,
     carry: Path | None,
     store: str | None,
@@ -74,43 +87,67 @@ def COMMAND(  # noqa: N802
     workers: int | None,
     reproducible: bool,
 ) -> None:
-    """Plan one week: who serves which queue when, with calendars, routing tables and a report.
+    """Plan one week or several: who serves which queue when, with calendars, routing tables and a report.
 
-    Options of the search that are not given are taken from the policy.
+    Options of the search that are not given are taken from the policy. Several weeks are read and checked before the
+    first is searched; Ctrl-C keeps the best plan of the week in hand and those before it.
     """
-    console = Console(stderr=True)
-    target = out or Path("out") / str(week)
-    refuse_strangers(target, OURS)
-    known = known_of(store, company, config, week)
-    question = read_case(company, config, week, dt.datetime.now(dt.UTC).date(), carry, known, now())
-    print_warnings(question.warnings)
-    settings = search_settings(question.case.company.policy, time_limit, gap, seed, workers, reproducible)
-    edition = replace(searched(question.case, settings, console), based_on=known.number)
+    console, today = Console(stderr=True), dt.datetime.now(dt.UTC).date()
+    targets = targets_of(week, weeks, out)
+    for target in targets.values():
+        refuse_strangers(target, OURS)
+    knowns = {each: known_of(store, company, config, each) for each in targets}
+    ahead = read_weeks(company, config, knowns, today, carry, now())
+    print_warnings(ahead.warnings)
+    settings = search_settings(ahead.cases[0].company.policy, time_limit, gap, seed, workers, reproducible)
+    editions = list[Edition]()
+    with stop_on_interrupt() as stop:
+        for case in ahead.cases:
+            planned = case.horizon.week
+            carried = replace(case, ledger=ledger_after(editions[-1].participation)) if editions else case
+            edition = replace(searched(carried, settings, console, stop), based_on=knowns[planned].number)
+            publish(edition, targets[planned], settings)
+            editions.append(edition)
+            if stop.is_set():
+                break
+    if weeks:
+        from rotation.solve.sharing import balances
+
+        Console().print(balance_table(balances(editions, rules())))
+        tell_rest(editions, weeks, targets)
+    refuse_clashes(*editions)
+
+
+def publish(edition: Edition, target: Path, settings: SearchSettings) -> None:
+    """Simulate a plan, write its folder and show what it is worth."""
     service = service_of(edition, settings.workers)
     replace_folder(target, rendered(edition, service), OURS)
     Console().print(summary_table(edition))
     if service:
         Console().print(service_table(service))
     click.echo(f"written: {target}{os.sep} (report.html, plan.csv, ical{os.sep}, routing{os.sep})")
-    refuse_clashes(edition)
 
 
-def refuse_clashes(edition: Edition) -> None:
-    """Say what clashes, when something does.
+def targets_of(week: IsoWeek, weeks: int | None, out: Path | None) -> dict[IsoWeek, Path]:
+    """The output folder of each week: ``--out`` itself, or with ``--weeks`` a folder for each week inside it."""
+    if weeks is None:
+        return {week: out or Path("out") / str(week)}
+    every = [week.following(number) for number in range(weeks)]
+    return {each: (out or Path("out")) / str(each) for each in every}
 
-    Raises:
-        InfeasiblePlan: hard rules clash; the plan was written all the same.
+
+def searched(case: Case, settings: SearchSettings, console: Console, stop: threading.Event | None = None) -> Edition:
+    """Plan a case, showing where the search stands.
+
+    Args:
+        case: the week.
+        settings: how to search.
+        console: the error stream.
+        stop: set when somebody asks to stop; None listens for signals during the search alone.
     """
-    if edition.clashes:
-        lines = "\n".join(f"  {clash.rule}: {clash.message}" for clash in edition.clashes)
-        raise InfeasiblePlan(
-            f"hard rules clash; this is the least-bad plan, without calendars and routing:\n{lines}\n"
-            "Change one of what clashes (a pin, an absence, a skill) and plan again."
-        )
-
-
-def searched(case: Case, settings: SearchSettings, console: Console) -> Edition:
-    """Plan a case, showing where the search stands."""
+    if stop is None:
+        with stop_on_interrupt() as heard:
+            return searched(case, settings, console, heard)
     # The engines take a second to load, which --help need not wait for.
     from rotation.solve.compiling import compile_ahead, is_compiled
     from rotation.solve.planning import plan_week
@@ -123,10 +160,38 @@ def searched(case: Case, settings: SearchSettings, console: Console) -> Edition:
     if not is_compiled():
         console.print("compiling the search for this machine, once (about half a minute)", highlight=False)
     compile_ahead()
-    with stop_on_interrupt() as stop, Progress(console) as progress:
+    with Progress(console) as progress:
         watch = Watch(time.monotonic, stop.is_set, progress)
         versions = {name: version(name) for name in DECIDING}
         return plan_week(case, rules(), settings, watch, stamp(case, settings.reproducible), versions)
+
+
+def tell_rest(editions: list[Edition], weeks: int, targets: Mapping[IsoWeek, Path]) -> None:
+    """Say which weeks an interruption left out, and how to go on."""
+    left = weeks - len(editions)
+    if left:
+        last = editions[-1].case.horizon.week
+        click.echo(
+            f"stopped: {left} {'week was' if left == 1 else 'weeks were'} not planned; go on with "
+            f"--week {last.following()} --weeks {left} --carry {targets[last]}",
+            err=True,
+        )
+
+
+def refuse_clashes(*editions: Edition) -> None:
+    """Say what clashes, when something does.
+
+    Raises:
+        InfeasiblePlan: hard rules clash; the plans were written all the same.
+    """
+    clashes = [(edition.case.horizon.week, clash) for edition in editions for clash in edition.clashes]
+    if clashes:
+        several = len(editions) > 1
+        lines = "\n".join(f"  {f'{week}: ' if several else ''}{clash.rule}: {clash.message}" for week, clash in clashes)
+        raise InfeasiblePlan(
+            f"hard rules clash; this is the least-bad plan, without calendars and routing:\n{lines}\n"
+            "Change one of what clashes (a pin, an absence, a skill) and plan again."
+        )
 
 
 def rendered(edition: Edition, service: Service | None = None) -> dict[str, bytes]:
