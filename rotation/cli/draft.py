@@ -56,7 +56,7 @@ def read_draft(
     return edition, Inputs.gather(company, config, found)
 
 
-def _edition(case: Case, plan: Plan, written: WrittenPlan, document: _Document, judged: Audit) -> Edition:
+def _edition(case: Case, plan: Plan, written: WrittenPlan, document: Document, judged: Audit) -> Edition:
     causes = {row.employee_id: row.reason for row in written.participation if row.status == "below"}
     return Edition(
         case,
