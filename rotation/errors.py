@@ -10,6 +10,7 @@
       OutputFault (4)                a result could not be written
       PublishFault (6)               a calendar or message could not be delivered or fetched; the rest was
       StoreFault (5)                 the store of releases cannot be used, or somebody else was faster
+      SwitchFault (7)                the telephone system refuses, or cannot be reached
 
 May know nothing of the rest of the package.
 """
@@ -93,6 +94,12 @@ class ChangeRefused(RotationError):
     """A change of a released week would break a rule: the release stays as it is."""
 
     exit_status = 3
+
+
+class SwitchFault(RotationError):
+    """The telephone system refuses something that no retry mends, or cannot be reached."""
+
+    exit_status = 7
 
 
 class StoreFault(RotationError):

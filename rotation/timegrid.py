@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -107,13 +107,26 @@ class Horizon:
         week: the ISO week.
         zone_name: the site's zone (IANA); Monday's midnight there is the first interval's start.
         interval_min: 15, 30 or 60.
+        start: the first instant of the week, in UTC.
+        end: the first instant after the week, in UTC.
+        step: the length of an interval.
+        intervals: how many intervals the week has (336 half-hours; 334 or 338 in a clock-change week).
     """
 
     week: IsoWeek
     zone_name: str
     interval_min: int
+    start: dt.datetime = field(init=False, repr=False, compare=False)
+    end: dt.datetime = field(init=False, repr=False, compare=False)
+    step: dt.timedelta = field(init=False, repr=False, compare=False)
+    intervals: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        # Asked for at every shift and absence, so they are worked out once.
+        object.__setattr__(self, "start", _week_start(self.week, self.zone_name))
+        object.__setattr__(self, "end", _week_start(self.week.following(), self.zone_name))
+        object.__setattr__(self, "step", dt.timedelta(minutes=self.interval_min))
+        object.__setattr__(self, "intervals", (self.end - self.start) // self.step)
         minutes = (self.end - self.start) // dt.timedelta(minutes=1)
         if minutes % self.interval_min:
             raise UsageFault(
@@ -125,26 +138,6 @@ class Horizon:
     def zone(self) -> ZoneInfo:
         """The site's zone."""
         return ZoneInfo(self.zone_name)
-
-    @property
-    def start(self) -> dt.datetime:
-        """The first instant of the week, in UTC."""
-        return _week_start(self.week, self.zone_name)
-
-    @property
-    def end(self) -> dt.datetime:
-        """The first instant after the week, in UTC."""
-        return _week_start(self.week.following(), self.zone_name)
-
-    @property
-    def intervals(self) -> int:
-        """How many intervals the week has (336 half-hours; 334 or 338 in a clock-change week)."""
-        return (self.end - self.start) // self.step
-
-    @property
-    def step(self) -> dt.timedelta:
-        """The length of an interval."""
-        return dt.timedelta(minutes=self.interval_min)
 
     def instant(self, index: int) -> dt.datetime:
         """The start of an interval, in UTC; the number of intervals gives the week's end."""

@@ -14,7 +14,7 @@ from rotation.release.changing import planned_again
 from rotation.release.known import Known
 from rotation.report.folder import WrittenPlan, read_folder
 from rotation.rules import rules
-from rotation.solve.audit import audit
+from rotation.solve.audit import Audit, audit
 from rotation.timegrid import IsoWeek
 
 
@@ -52,20 +52,23 @@ def read_draft(
     if known.promised:
         _keeps_what_has_begun(planned_again(week_now, known.promised, now, now, rules()), plan, folder)
     judged = audit(case, plan, rules())
-    search = document.search(judged.objective)
+    edition = _edition(case, plan, written, document, judged)
+    return edition, Inputs.gather(company, config, found)
+
+
+def _edition(case: Case, plan: Plan, written: WrittenPlan, document: Document, judged: Audit) -> Edition:
     causes = {row.employee_id: row.reason for row in written.participation if row.status == "below"}
-    edition = Edition(
+    return Edition(
         case,
         plan,
         participation_of(case, _known(plan, case), causes),
         judged.points,
         judged.clashes,
         document.shortages(),
-        search,
-        stamped_at=horizon.start,
+        document.search(judged.objective),
+        stamped_at=case.horizon.start,
         based_on=document.based_on(),
     )
-    return edition, Inputs.gather(company, config, found)
 
 
 def _keeps_what_has_begun(case: Case, plan: Plan, folder: Path) -> None:

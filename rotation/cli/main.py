@@ -25,6 +25,7 @@ Exit status:
   4  the output could not be written
   5  the store of releases cannot be used, or somebody else was faster; nothing was stored
   6  something could not be delivered or fetched; the rest was
+  7  the telephone system refuses, cannot be reached, or is not as the table says
 """
 
 

@@ -14,7 +14,7 @@ from rotation.company.people import Department, Employee, Skill
 from rotation.company.policy import Policy
 from rotation.company.queue import OpeningHours, Queue
 
-Row = TypeVar("Row", Absence, BusyTime, Preference, Pin, Exemption)
+Row = TypeVar("Row", Absence, BusyTime, Preference, Pin, Exemption, Skill)
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,11 @@ class Company:
     def skill(self) -> dict[tuple[str, str], Skill]:
         """Skills by employee and queue."""
         return {(row.employee_id, row.queue_id): row for row in self.skills}
+
+    @cached_property
+    def skills_of(self) -> dict[str, tuple[Skill, ...]]:
+        """Skills by employee."""
+        return _by_employee(self.skills)
 
     @cached_property
     def absences_of(self) -> dict[str, tuple[Absence, ...]]:

@@ -258,6 +258,18 @@ class Simulation(_Section):
     warm_in_min: int = Field(120, ge=0, le=1440, description="simulated before the week and not counted, minutes")
 
 
+class Routing(_Section):
+    """What the telephone system is told beside the shift's own queue."""
+
+    second_skills: bool = Field(
+        False, description="whether people on shift also ring in their other queues, after everybody else there"
+    )
+    second_min_level: int = Field(3, ge=1, le=5, description="least skill level for ringing in another queue")
+    second_penalty: int = Field(
+        10, ge=6, le=90, description="added to the penalty in another queue, so that its own agents ring first"
+    )
+
+
 class Weights(_Section):
     """Points of the objective, whole; an hourly weight is a multiple of 60 / interval_min."""
 
@@ -332,6 +344,7 @@ class Policy(_Section):
     requirement: Requirement = Requirement()
     levels: Levels = Levels()
     simulation: Simulation = Simulation()
+    routing: Routing = Routing()
     weights: Weights = Weights()
     releases: Releases = Releases()
     solver: Solver = Solver()

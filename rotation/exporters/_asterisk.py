@@ -21,6 +21,10 @@ INTERFACE_IN_WORDS = (
 )
 SECTION = re.compile(r"[\w.-]+( [\w.-]+)*")
 SECTION_IN_WORDS = "letters, digits, _ - . and single blanks, at most 79 octets, not general, unique whatever the case"
+RULE = "rotation-overflow"
+OVERFLOW_AFTER_S = 30
+HIGHEST_PRIMARY = 5
+HIGHEST = 2_147_483_647
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -49,6 +53,17 @@ def argument(text: str) -> str:
 def comment(text: str) -> str:
     """A comment line; the blank after the sign keeps it from opening a block comment."""
     return "; " + " ".join(CONTROLS.sub(" ", text).split())
+
+
+def queuerules_conf() -> bytes:
+    """The rule that keeps second skills quiet until a caller has waited: a penalty alone overflows at once."""
+    lines = [
+        comment("queuerules.conf: second skills ring only when a caller has waited; primary agents have 0 to 5."),
+        f"[{RULE}]",
+        f"penaltychange => 0,{HIGHEST_PRIMARY}",
+        f"penaltychange => {OVERFLOW_AFTER_S},{HIGHEST}",
+    ]
+    return ("\n".join(lines) + "\n").encode("utf-8")
 
 
 def interface_fault(employee_id: str, endpoint: str) -> InputFault | None:

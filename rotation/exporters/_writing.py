@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import math
+import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
+
+from pydantic_core import to_json
+
+SPECIAL = re.compile(r'[,"\r\n]')
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -24,20 +28,20 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes
 def _field(value: object) -> str:
     """One field. The csv module of Python 3.11 leaves a lone carriage return bare, and readers end the row there."""
     text = str(value)
-    return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"\r\n') else text
+    return '"' + text.replace('"', '""') + '"' if SPECIAL.search(text) else text
 
 
 def json_bytes(document: object) -> bytes:
     """A document by RFC 8259: keys sorted, UTF-8, no NaN or infinity (they become null), a newline at the end."""
-    text = json.dumps(_finite(document), ensure_ascii=False, allow_nan=False, indent=2, sort_keys=True)
-    return (text + "\n").encode("utf-8")
+    # pydantic's encoder: the standard one indents in Python, a minute for a hundred thousand people.
+    return to_json(_plain(document), indent=2) + b"\n"
 
 
-def _finite(value: object) -> object:
+def _plain(value: object) -> object:
     if isinstance(value, dict):
-        return {str(key): _finite(item) for key, item in value.items()}
+        return {str(key): _plain(value[key]) for key in sorted(value, key=str)}
     if isinstance(value, (list, tuple)):
-        return [_finite(item) for item in value]
+        return [_plain(item) for item in value]
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from rotation.company import Queue
 from rotation.errors import InputFault
 from rotation.exporters._asterisk import (
+    RULE,
     agent_label,
     argument,
     comment,
     interface_fault,
+    queuerules_conf,
     section_faults,
     shared_phone_faults,
 )
@@ -39,12 +41,14 @@ class QueueSettings:
         timeout_s: how long one phone rings, seconds.
         retry_s: pause before the next one rings, seconds.
         wrapuptime_s: rest after a call, seconds.
+        default_rule: name of a rule of queuerules.conf; empty for none.
     """
 
     strategy: str = "leastrecent"
     timeout_s: int = 15
     retry_s: int = 1
     wrapuptime_s: int = 15
+    default_rule: str = ""
 
 
 def members(rows: Sequence[RoutingRow], queue_id: str, at: dt.datetime) -> tuple[list[RoutingRow], list[RoutingRow]]:
@@ -89,12 +93,15 @@ def queues_conf(
         "shared_lastcall=yes",
         "autofill=yes",
     ]
+    by_queue: dict[str, list[RoutingRow]] = {}
+    for row in rows:
+        by_queue.setdefault(row.queue_id, []).append(row)
     for queue in queues:
         lines.append("")
         if queue.queue_id in faults:
             lines.append(comment(f"left out: queue {queue.queue_id}, which cannot be a section"))
         else:
-            lines += _section(rows, queue, at, settings or QueueSettings())
+            lines += _section(by_queue.get(queue.queue_id, ()), queue, at, settings or QueueSettings())
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
@@ -109,6 +116,7 @@ def _section(rows: Sequence[RoutingRow], queue: Queue, at: dt.datetime, settings
         f"wrapuptime={settings.wrapuptime_s}",
         # Asterisk's default rings phones that are in use and gave agents two calls at once.
         "ringinuse=no",
+        *([f"defaultrule={settings.default_rule}"] if settings.default_rule else []),
         *(
             f"member => {row.endpoint},{row.penalty},{argument(agent_label(row.agent_name, row.employee_id))},,no"
             for row in kept
@@ -120,22 +128,22 @@ def _section(rows: Sequence[RoutingRow], queue: Queue, at: dt.datetime, settings
 def render(edition: Edition) -> dict[str, bytes]:
     """A file for each stretch of time without a change, and which one holds when (site's zone)."""
     table, horizon = routing_table(edition), edition.case.horizon
+    overflow = any(not row.primary for row in table)
+    settings = QueueSettings(default_rule=RULE if overflow else "")
     start = min([horizon.start, *(row.valid_from for row in table)])
     end = max([horizon.end, *(row.valid_to for row in table)])
     files: dict[str, bytes] = {}
     index: list[tuple[str, str, str, int]] = []
     for cut in snapshots(table, start, end):
         name = f"{cut.start:%Y%m%dT%H%MZ}-queues.conf"
-        files[f"{FOLDER}/{name}"] = queues_conf(cut.rows, edition.case.company.queues, cut.start)
-        count = sum(len(members(cut.rows, queue, cut.start)[0]) for queue in _sections(edition))
+        content = queues_conf(cut.rows, edition.case.company.queues, cut.start, settings)
+        files[f"{FOLDER}/{name}"] = content
+        count = content.count(b"\nmember => ")
         index.append((name, iso(cut.start, horizon.zone), iso(cut.end, horizon.zone), count))
-    files[f"{FOLDER}/dynamic-queues.conf"] = queues_conf((), edition.case.company.queues, start)
+    files[f"{FOLDER}/dynamic-queues.conf"] = queues_conf((), edition.case.company.queues, start, settings)
+    if overflow:
+        files[f"{FOLDER}/queuerules.conf"] = queuerules_conf()
     return files | {f"{FOLDER}/index.csv": csv_bytes(INDEX_COLUMNS, index)}
-
-
-def _sections(edition: Edition) -> list[str]:
-    faults = section_faults(edition.case.company.queues)
-    return [queue.queue_id for queue in edition.case.company.queues if queue.queue_id not in faults]
 
 
 def check(edition: Edition) -> tuple[InputFault, ...]:

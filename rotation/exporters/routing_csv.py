@@ -19,6 +19,7 @@ COLUMNS = (
     "valid_to",
     "shift_id",
     "release",
+    "primary",
 )
 CHANGE_COLUMNS = ("at", "action", "queue_id", "employee_id", "agent_name", "endpoint", "penalty", "position")
 
@@ -39,6 +40,7 @@ def render(edition: Edition) -> dict[str, bytes]:
             iso(row.valid_to, zone),
             row.shift_id,
             row.release,
+            int(row.primary),
         )
         for row in table
     ]

@@ -14,6 +14,7 @@ from rotation.company import Company, Policy
 from rotation.errors import InputFault, InputFaults
 from rotation.intake.build import company_of
 from rotation.intake.calendar_folder import read_calendars
+from rotation.intake.collector import collector_at_rest
 from rotation.intake.crosscheck import Question, run_checks
 from rotation.intake.findings import Findings
 from rotation.intake.folder import read_tables
@@ -63,7 +64,8 @@ def read_company(
         InputFaults: every fault of every file.
     """
     found = Findings()
-    company = _read(folder, policy, window, today, policy_file, found, workers=workers)
+    with collector_at_rest():
+        company = _read(folder, policy, window, today, policy_file, found, workers=workers)
     found.raise_faults()
     assert company is not None
     return Intake(company, tuple(sorted(set(found.warnings))))
@@ -101,7 +103,8 @@ def read_all(
     except InputFaults as faults:
         found.faults.extend(faults.faults)
         policy = Policy()
-    company = _read(folder, policy, window, today, policy_path.name, found, demand_needed, workers)
+    with collector_at_rest():
+        company = _read(folder, policy, window, today, policy_path.name, found, demand_needed, workers)
     found.raise_faults()
     assert company is not None
     digests = {**company.digests, policy_path.name: digest_of(policy_path)}

@@ -120,13 +120,7 @@ def mend(
     kept = Plan(tuple(shift for shift in release.edition.plan.shifts if shift not in set(lost)))
     repaired = None
     if asked.people:
-        # CP-SAT takes a while to load, which --help need not wait for.
-        from rotation.solve.repair import repair
-        from rotation.solve.repairmodel import RepairLimits
-
-        freeze = case.horizon.ceil(asked.now + dt.timedelta(hours=asked.freeze_h))
-        limits = RepairLimits(asked.people, freeze, asked.seconds, asked.workers)
-        repaired = repair(begun(case, kept.shifts, asked.now), kept, allowed, asked.by_rule, limits, watch)
+        repaired = _searched(case, kept, allowed, asked, watch)
         gone = set(kept.shifts) - {_same(kept, shift) for shift in repaired.plan.shifts}
         case, overlay = without_pins(case, overlay, gone)
     plan = repaired.plan if repaired else kept
@@ -135,6 +129,16 @@ def mend(
         edition, asked.by_rule, release.inputs, parent=release.number, kind=kind, overlay=overlay, reason=reason
     )
     return Mended(proposal, lost, repaired)
+
+
+def _searched(case: Case, kept: Plan, allowed: IntArray, asked: Asked, watch: Watch) -> Repaired:
+    # CP-SAT takes a while to load, which --help need not wait for.
+    from rotation.solve.repair import repair
+    from rotation.solve.repairmodel import RepairLimits
+
+    freeze = case.horizon.ceil(asked.now + dt.timedelta(hours=asked.freeze_h))
+    limits = RepairLimits(asked.people, freeze, asked.seconds, asked.workers)
+    return repair(begun(case, kept.shifts, asked.now), kept, allowed, asked.by_rule, limits, watch)
 
 
 def _same(plan: Plan, shift: Shift) -> Shift | None:

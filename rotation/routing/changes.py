@@ -21,11 +21,19 @@ class RoutingChange:
         at: when, aware, UTC.
         action: ``add`` a person to a queue, ``set`` another penalty or position, or ``remove`` the person.
         row: the row that begins (add, set) or has ended (remove).
+        before: of a set, the row that it replaces; None otherwise.
     """
 
     at: dt.datetime
     action: Action
     row: RoutingRow
+    before: RoutingRow | None = None
+
+    def undone(self) -> RoutingChange:
+        """The step that takes this one back."""
+        if self.action == "set" and self.before is not None:
+            return RoutingChange(self.at, "set", self.before, self.row)
+        return RoutingChange(self.at, "remove" if self.action == "add" else "add", self.row)
 
 
 EVER = (dt.datetime.min.replace(tzinfo=dt.UTC), dt.datetime.max.replace(tzinfo=dt.UTC))
@@ -53,9 +61,19 @@ def changes(
     for row in table:
         duties.setdefault((row.queue_id, row.employee_id, row.endpoint), []).append(row)
     steps = [step for rows in duties.values() for step in _steps(rows) if start <= step.at < end]
+    return ordered(steps)
+
+
+def ordered(steps: Iterable[RoutingChange]) -> tuple[RoutingChange, ...]:
+    """Steps in the order of time, then adds, sets, removes, then queue and ringing order."""
     return tuple(
         sorted(steps, key=lambda step: (step.at, ORDER[step.action], step.row.queue_id, step.row.ringing_order))
     )
+
+
+def rollback(steps: Iterable[RoutingChange]) -> tuple[RoutingChange, ...]:
+    """The steps that take the steps of one instant back, adds first again."""
+    return ordered(step.undone() for step in steps)
 
 
 def _steps(rows: list[RoutingRow]) -> Iterator[RoutingChange]:
@@ -69,7 +87,7 @@ def _steps(rows: list[RoutingRow]) -> Iterator[RoutingChange]:
         elif before and not now:
             yield RoutingChange(at, "remove", before)
         elif before and now and _place(before) != _place(now):
-            yield RoutingChange(at, "set", now)
+            yield RoutingChange(at, "set", now, before)
         before = now
 
 

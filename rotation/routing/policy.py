@@ -7,13 +7,16 @@
    novice, and a rotation staffs a queue so that its agents are busy most of the time.
 3. ``position`` orders people of one penalty: 1, or 2 for a mentor of the queue. Among equals the mentor rings last,
    so that a mentor is the one who is free when a novice asks.
-4. The queue itself decides nothing more: one person serves one queue at a time, so no two queues compete for a phone.
+4. A person rings in the queue of the shift. Where ``routing.second_skills`` says so, the same shift also stands by in
+   the person's other queues from ``routing.second_min_level`` on: penalty 5 - level + ``routing.second_penalty``, so
+   that everybody whose shift it is rings first. Otherwise no two queues compete for a phone.
 
 People of one penalty and one position are equals: the telephone system's own strategy (such as longest idle) chooses.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from rotation.company import Company
@@ -64,3 +67,23 @@ def standing_of(company: Company, employee_id: str, queue_id: str) -> Standing:
     """
     level = _level(company, employee_id, queue_id)
     return Standing(level, HIGHEST_LEVEL - level, 2 if is_mentor(company, employee_id, queue_id) else 1)
+
+
+def second_standings(company: Company, employee_id: str, queue_id: str, day: dt.date) -> dict[str, Standing]:
+    """By queue id, a person's place in the queues other than the shift's, where the policy wants second skills.
+
+    Args:
+        company: skills, mentors and the policy.
+        employee_id: who.
+        queue_id: the queue of the shift, which is left out.
+        day: the person's own date of the shift, on which certifications must hold.
+    """
+    policy = company.policy.routing
+    if not policy.second_skills:
+        return {}
+    found = {}
+    for skill in company.skills_of.get(employee_id, ()):
+        if skill.queue_id != queue_id and skill.level >= policy.second_min_level and skill.holds_on(day):
+            own = standing_of(company, employee_id, skill.queue_id)
+            found[skill.queue_id] = Standing(own.level, own.penalty + policy.second_penalty, own.position)
+    return dict(sorted(found.items()))

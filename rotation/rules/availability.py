@@ -32,10 +32,10 @@ class Availability:
 
     def judge(self, case: Case, plan: Plan) -> Verdict:
         """Lay each shift beside the person's own clock, absences and meetings."""
-        clashes = []
+        clashes, inside = [], InsidePattern(case)
         for shift in plan.shifts:
             employee = case.company.employee[shift.employee_id]
-            for cause in _obstacles(case, employee, shift):
+            for cause in _obstacles(case, employee, shift, inside):
                 message = f"{shift.employee_id} {when(case, shift.start, shift.end)}: {cause}"
                 clashes.append(
                     Clash("availability", message, shift.employee_id, shift.queue_id, shift.start, shift.end)
@@ -43,7 +43,7 @@ class Availability:
         return Verdict(tuple(clashes))
 
 
-def _obstacles(case: Case, employee: Employee, shift: Shift) -> Iterable[str]:
+def _obstacles(case: Case, employee: Employee, shift: Shift, inside: InsidePattern) -> Iterable[str]:
     company = case.company
     buffer = dt.timedelta(minutes=company.policy.availability.buffer_min)
     for absence in company.absences_of.get(employee.employee_id, ()):
@@ -63,21 +63,39 @@ def _obstacles(case: Case, employee: Employee, shift: Shift) -> Iterable[str]:
         holiday = company.holiday_name(employee, day)
         if holiday and not company.policy.availability.work_on_holidays:
             yield f"public holiday {holiday}"
-    if not _inside_pattern(case, employee, shift, zone):
+    if not inside.holds(employee, shift):
         yield "outside the work pattern"
 
 
-def _inside_pattern(case: Case, employee: Employee, shift: Shift, zone: ZoneInfo) -> bool:
-    """Walk from the shift's start along touching spans of the pattern until its end is reached."""
-    spans = case.company.work_patterns[employee.work_pattern_id].spans
-    reached = shift.start
-    day = shift.start.astimezone(zone).date()
-    for offset in (-1, 0, 1, 2):
-        date = day + dt.timedelta(days=offset)
-        for span in sorted((s for s in spans if s.weekday == date.weekday()), key=lambda s: s.start_min):
-            if first_instant(date, zone, span.start_min) <= reached:
-                reached = max(reached, first_instant(date, zone, span.end_min))
-    return reached >= shift.end
+class InsidePattern:
+    """Whether shifts lie inside work patterns; walked once for all shifts of one time, pattern and zone.
+
+    Args:
+        case: the week.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._patterns = case.company.work_patterns
+        self._known: dict[tuple[str, str, dt.datetime, dt.datetime], bool] = {}
+
+    def holds(self, employee: Employee, shift: Shift) -> bool:
+        """Whether the person's work pattern covers the whole shift."""
+        key = employee.work_pattern_id, employee.timezone, shift.start, shift.end
+        if key not in self._known:
+            self._known[key] = self._walk(*key)
+        return self._known[key]
+
+    def _walk(self, pattern: str, timezone: str, start: dt.datetime, end: dt.datetime) -> bool:
+        """From the start along touching spans of the pattern until the end is reached."""
+        spans, zone = self._patterns[pattern].spans, ZoneInfo(timezone)
+        reached = start
+        day = start.astimezone(zone).date()
+        for offset in (-1, 0, 1, 2):
+            date = day + dt.timedelta(days=offset)
+            for span in sorted((s for s in spans if s.weekday == date.weekday()), key=lambda s: s.start_min):
+                if first_instant(date, zone, span.start_min) <= reached:
+                    reached = max(reached, first_instant(date, zone, span.end_min))
+        return reached >= end
 
 
 RULE = Availability()

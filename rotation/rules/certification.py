@@ -28,10 +28,12 @@ class Certification:
         horizon = case.horizon
         for skill in case.company.skills:
             at = case.employee_index[skill.employee_id], case.queue_index[skill.queue_id]
+            last[at] = horizon.intervals
+            if not skill.certified_on and not skill.expires_on:
+                continue
             zone = ZoneInfo(case.company.employee[skill.employee_id].timezone)
             if skill.certified_on:
                 first[at] = max(0, horizon.ceil(first_instant(skill.certified_on, zone)))
-            last[at] = horizon.intervals
             if skill.expires_on:
                 after = first_instant(skill.expires_on + dt.timedelta(days=1), zone)
                 last[at] = min(horizon.intervals, max(0, horizon.floor(after)))

@@ -12,6 +12,9 @@ from rotation.declaration import IntervalPoints, Statement, Verdict
 from rotation.plan import Case, Plan
 from rotation.plan.attendance import served
 
+NOT_STATED = 99
+"""Above any weight, so that the lowest stated one wins."""
+
 
 def best_weight(rows: tuple[Preference, ...]) -> int:
     """The person's best-liked weight; 0 when nothing is liked."""
@@ -36,35 +39,45 @@ class Preferences:
         """Points of each cell, from the local clock at the interval's start."""
         per_step = case.company.policy.per_interval(case.company.policy.weights.preference)
         cells = np.zeros((len(case.company.employees), case.horizon.intervals), dtype=np.int32)
-        clocks: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.int64]]] = {}
+        spans: dict[tuple[str, int, int, int], np.ndarray[tuple[int, ...], np.dtype[np.int64]]] = {}
         for employee_id, rows in case.company.preferences_of.items():
-            zone = case.company.employee[employee_id].timezone
-            if zone not in clocks:
-                local = [case.horizon.local(n, ZoneInfo(zone)) for n in range(case.horizon.intervals)]
-                clocks[zone] = np.array([at.weekday() * 1440 + at.hour * 60 + at.minute for at in local])
-            clock = clocks[zone]
-            stated = np.full(case.horizon.intervals, 99, dtype=np.int32)
+            zone, line = case.company.employee[employee_id].timezone, cells[case.employee_index[employee_id]]
+            line[:] = NOT_STATED
             for row in rows:
-                low, high = row.weekday * 1440 + row.start_min, row.weekday * 1440 + row.end_min
-                covered = (low <= clock) & (clock < high)
-                stated[covered] = np.minimum(stated[covered], row.weight)
-            stated[stated == 99] = 0
-            cells[case.employee_index[employee_id]] = (best_weight(rows) - stated) * per_step
+                key = zone, row.weekday, row.start_min, row.end_min
+                if key not in spans:
+                    spans[key] = _covered(case, *key)
+                line[spans[key]] = np.minimum(line[spans[key]], row.weight)
+            line[line == NOT_STATED] = 0
+            np.subtract(best_weight(rows), line, out=line)
+        cells *= per_step
         yield IntervalPoints(cells)
 
     def judge(self, case: Case, plan: Plan) -> Verdict:
         """Ask the clock interval by interval."""
         steps = 0
+        clock: dict[tuple[str, int], tuple[int, int]] = {}
         for shift, intervals in served(case, plan):
             rows = case.company.preferences_of.get(shift.employee_id, ())
             if rows:
-                zone = ZoneInfo(case.company.employee[shift.employee_id].timezone)
+                zone = case.company.employee[shift.employee_id].timezone
                 best = best_weight(rows)
                 for index in intervals:
-                    local = case.horizon.local(index, zone)
-                    steps += best - weight_at(rows, local.weekday(), local.hour * 60 + local.minute)
+                    if (zone, index) not in clock:
+                        local = case.horizon.local(index, ZoneInfo(zone))
+                        clock[zone, index] = local.weekday(), local.hour * 60 + local.minute
+                    steps += best - weight_at(rows, *clock[zone, index])
         weight = case.company.policy.weights.preference
         return Verdict(points={"preference": weight * steps * case.horizon.interval_min // 60})
+
+
+def _covered(
+    case: Case, zone: str, weekday: int, start_min: int, end_min: int
+) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    """The intervals whose start lies in a stretch of a weekday on the clock of a zone."""
+    local = [case.horizon.local(n, ZoneInfo(zone)) for n in range(case.horizon.intervals)]
+    inside = [at.weekday() == weekday and start_min <= at.hour * 60 + at.minute < end_min for at in local]
+    return np.flatnonzero(inside)
 
 
 RULE = Preferences()

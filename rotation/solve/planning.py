@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 import numpy as np
 
@@ -12,10 +13,14 @@ from rotation.errors import RotationError
 from rotation.plan import Case, Edition, SearchRecord, participation_of
 from rotation.solve.audit import audit
 from rotation.solve.causes import Causes
-from rotation.solve.instance import compile_instance
+from rotation.solve.crew import Crew, Threads
+from rotation.solve.instance import Instance, compile_instance
 from rotation.solve.roster import Roster
 from rotation.solve.search import Search
 from rotation.solve.settings import SearchSettings, Watch
+
+Hire: TypeAlias = Callable[[Instance, int], Crew]
+"""Makes a crew for a compiled week with so many hands."""
 
 
 class WitnessesDisagree(RotationError):
@@ -29,6 +34,7 @@ def plan_week(
     watch: Watch,
     stamped_at: dt.datetime,
     versions: Mapping[str, str],
+    hire: Hire | None = None,
 ) -> Edition:
     """Plan one week.
 
@@ -39,6 +45,7 @@ def plan_week(
         watch: time, stop and listeners.
         stamped_at: the instant that calendars carry as their last change.
         versions: of the package and the libraries that decide, for the record.
+        hire: the crew that is to work; None for threads of this process.
 
     Returns:
         The best plan found, audited; with clashes where hard rules clash.
@@ -47,8 +54,12 @@ def plan_week(
         WitnessesDisagree: the audit's objective is not the search's.
     """
     instance = compile_instance(case, rules)
-    search = Search(instance, settings, watch, lambda roster: missing_minutes(case, roster))
-    search.run()
+    crew = (hire or Threads)(instance, settings.workers)
+    try:
+        search = Search(instance, settings, watch, lambda roster: missing_minutes(case, roster), crew)
+        search.run()
+    finally:
+        crew.close()
     plan = search.roster.plan(case)
     judged = audit(case, plan, rules)
     if judged.objective != search.objective:

@@ -16,8 +16,9 @@ from rotation.declaration import Rule
 from rotation.plan import Case, Plan
 from rotation.plan.case import IntArray
 from rotation.solve.instance import compile_instance
-from rotation.solve.repairmodel import Outcome, RepairLimits, RepairModel, Week
+from rotation.solve.repairmodel import Outcome, RepairLimits, RepairModel
 from rotation.solve.repairscope import scope_of
+from rotation.solve.repairweek import Week
 from rotation.solve.roster import Roster
 from rotation.solve.settings import Watch
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rotation.solve.cpmodel import Candidate
 from rotation.solve.instance import Instance
-from rotation.solve.repairmodel import Week
+from rotation.solve.repairweek import Week
 
 Mask = NDArray[np.bool_]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,24 +56,36 @@ class RowTable:
 
     def cost(self, activity: Int64) -> Int64:
         """Points of each row at an activity of shape (G, T)."""
-        off = self._off(activity)
-        points: Int64 = (off * self.points).sum(axis=1)
+        points: Int64 = np.zeros(activity.shape, dtype=np.int64)
+        for h in range(self.above.shape[1]):
+            points[self._with_hinge[h]] += self._hinge_cost(h, activity)
         points[self.is_week, 1:] = 0
         return points
 
-    def _off(self, activity: Int64) -> Int64:
-        distance = activity[:, None, :] - self.limit
-        off: Int64 = np.maximum(np.where(self.above[:, :, None], distance, -distance), 0)
+    def _hinge_cost(self, h: int, activity: Int64) -> Int64:
+        """Points of one hinge of the groups that have it; one hinge at a time, for most groups have a single one."""
+        groups = self._with_hinge[h]
+        off: Int64 = activity[groups] - self.limit[groups, h]
+        off *= np.where(self.above[groups, h], 1, -1)[:, None]
+        np.maximum(off, 0, out=off)
+        off *= self.points[groups, h]
         return off
+
+    @cached_property
+    def _with_hinge(self) -> tuple[Int64, ...]:
+        """The groups that have each hinge, H arrays."""
+        width = np.array([len(terms) for terms in self.terms], dtype=np.int64)
+        return tuple(np.flatnonzero(width > h).astype(np.int64) for h in range(self.above.shape[1]))
 
     def by_term(self, activity: Int64) -> dict[str, int]:
         """Points of all rows by the objective's terms."""
-        cost = self._off(activity) * self.points
-        cost[self.is_week, :, 1:] = 0
         total: dict[str, int] = {}
-        for group, terms in enumerate(self.terms):
-            for hinge, term in enumerate(terms):
-                total[term] = total.get(term, 0) + int(cost[group, hinge].sum())
+        for h, groups in enumerate(self._with_hinge):
+            cost = self._hinge_cost(h, activity)
+            cost[self.is_week[groups], 1:] = 0
+            for group, points in zip(groups, cost.sum(axis=1), strict=True):
+                term = self.terms[group][h]
+                total[term] = total.get(term, 0) + int(points)
         return total
 
 

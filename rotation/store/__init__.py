@@ -1,6 +1,7 @@
 """Releases on disk: the only SQL. SQLite in a file by default, PostgreSQL by URL."""
 
 from rotation.store.store import Store
+from rotation.store.switching import Drain, StoredSeat, SwitchRecords
 from rotation.store.writing import Writing
 
-__all__ = ["Store", "Writing"]
+__all__ = ["Drain", "Store", "StoredSeat", "SwitchRecords", "Writing"]

@@ -72,7 +72,8 @@ def main() -> None:
     parser.add_argument("--week", default="2026-W49")
     parser.add_argument("--cases", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=4.0, help="search of each repair")
+    parser.add_argument("--seconds", type=float, default=3.0, help="search of each repair")
+    parser.add_argument("--only", type=int, default=0, help="this case alone, counted from 1")
     parser.add_argument("--exhaustive", action="store_true")
     parser.add_argument("--proof-seconds", type=float, default=120.0)
     words = parser.parse_args()
@@ -86,6 +87,8 @@ def main() -> None:
     rng, times, work, people, proofs = random.Random(words.seed), [], [], [], []
     for number in range(words.cases):
         absence, now = away(release, rng, words.exhaustive)
+        if words.only and number + 1 != words.only:
+            continue
         asked = Asked(now, rules(), PEOPLE, FREEZE_H, words.seconds, os.cpu_count() or 1)
         watch, cpu = Watch(time.monotonic), time.process_time()
         mended = mend(release, (absence,), promised_shortage(release), asked, watch, "absence", "")

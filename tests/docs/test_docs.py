@@ -29,6 +29,16 @@ OURS = {"plan.csv", "coverage.csv", "participation.csv", "plan.json", "report.ht
 OURS |= {"dynamic-queues.conf"}
 OURS |= {"routing.csv", "changes.csv", "routing.json", "YYYYMMDDTHHMMZ-queues.conf"}
 OURS |= {"service.csv", "simulation.html", "forecast.csv", "backtest.csv", "forecast.html"}
+OURS |= {
+    "queuerules.conf",
+    "manager.conf",
+    "extconfig.conf",
+    "callcenter.conf",
+    "event_socket.conf",
+    "export.json",
+    "workflow.json",
+    "task_queues.json",
+}
 OURS |= {"absence.csv"}  # misspelt on purpose
 FENCE = re.compile(r"^```(\S*)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -40,6 +50,16 @@ def shown_commands() -> Iterator[tuple[str, str]]:
             for line in block.splitlines():
                 if line.removeprefix("$ ").startswith("rotation "):
                     yield page, line.removeprefix("$ ")
+
+
+def every_command() -> Iterator[click.Command]:
+    """Commands and the commands of groups."""
+    for name in COMMANDS:
+        command = main.get_command(click.Context(main), name)
+        assert command is not None
+        yield command
+        if isinstance(command, click.Group):
+            yield from command.commands.values()
 
 
 def prose(page: str) -> str:
@@ -59,6 +79,9 @@ def test_every_shown_command_exists_with_its_options(page: str, line: str) -> No
     name, *arguments = shlex.split(line)[1:]
     command = main.get_command(click.Context(main), name)
     assert command is not None, line
+    if isinstance(command, click.Group):
+        name, *arguments = arguments
+        command = command.commands[name]
     command.make_context(name, arguments)
 
 
@@ -66,6 +89,7 @@ def test_every_command_and_every_option_of_the_prose_exists() -> None:
     commands = [main.get_command(click.Context(main), name) for name in COMMANDS]
     commands += [part for group in commands if isinstance(group, click.Group) for part in group.commands.values()]
     options = {option for command in commands if command for parameter in command.params for option in parameter.opts}
+    options = {option for command in every_command() for parameter in command.params for option in parameter.opts}
     for page in PAGES:
         assert set(re.findall(r"`rotation (\w+)", prose(page))) <= set(COMMANDS), page
         assert set(re.findall(r"`(--[\w-]+)", prose(page))) <= options, page
@@ -99,13 +123,13 @@ def known(name: str) -> bool:
     """Whether a file of that name is a table, an output, or somewhere in the project."""
     if name in OURS or name in {schema.file for schema in (*NEEDED, *OPTIONAL, AttendanceRow)}:
         return True
-    places = [ROOT / name, *(ROOT / folder for folder in ("rotation", "config", "data", "tests/benchmarks"))]
+    places = [ROOT / name, *(ROOT / folder for folder in ("rotation", "config", "data", "docs", "tests"))]
     return any(place.is_file() or any(place.glob(f"**/{name}")) for place in places)
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_file_that_is_named_exists_or_is_an_output(page: str) -> None:
-    for name in re.findall(r"[\w-]+\.(?:csv|json|html|conf|toml|py)\b", prose(page)):
+    for name in re.findall(r"[\w-]+(?:\.schema)?\.(?:csv|json|html|conf|toml|py)\b", prose(page)):
         assert known(name), f"{page}: {name}"
     for name in re.findall(r"`((?:rotation|tests|docs|data|config)/[\w/.-]*)`", prose(page)):
         assert (ROOT / name).exists(), f"{page}: {name}"

@@ -100,15 +100,13 @@ def test_what_is_no_calendar_is_refused_and_the_last_good_copy_stays(
     assert copy(tmp_path).read_bytes() == GOOD and found.copy_of == NOW.isoformat()
 
 
-def test_a_bomb_costs_little_memory_and_time(tmp_path: Path) -> None:
+def test_what_unpacks_to_gigabytes_ends_at_the_limit(tmp_path: Path) -> None:
     bomb = io.BytesIO()
     with gzip.GzipFile(fileobj=bomb, mode="wb", compresslevel=9) as packer:
         for _ in range(16):
             packer.write(bytes(16_000_000))
-    began = time.monotonic()
     with serving({"/": answer(bomb.getvalue(), content_encoding="gzip")}) as (base, _):
         assert "more than 10,000,000 bytes" in fetched(tmp_path, f"{base}/").message
-    assert time.monotonic() - began < 10
 
 
 def test_a_server_that_never_ends_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,7 +116,8 @@ def _clock(minute: int) -> str:
 
 
 def _fields(row: Any) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in row.__dataclass_fields__}
+    # Whether an absence is late is known to the store of releases, not to the tables.
+    return {name: getattr(row, name) for name in row.__dataclass_fields__ if name != "late"}
 
 
 def written(company: Company, folder: Path) -> None:

@@ -44,7 +44,7 @@ with Store.open(place) as store:
         done += 1
         print("released", parent, flush=True)
 """
-KILLS = int(os.environ.get("ROTATION_KILLS", "6"))
+KILLS = int(os.environ.get("ROTATION_KILLS", "4"))
 
 
 def writer(place: str, name: str, count: int, wait: str = "") -> subprocess.Popen[str]:

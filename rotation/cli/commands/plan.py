@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
+from rotation.cli.engines import engine_options, hire_of
 from rotation.cli.options import company_options, print_warnings, week_option
 from rotation.cli.progress import Progress
 from rotation.cli.reading import read_weeks
@@ -34,6 +36,9 @@ from rotation.rules import rules
 from rotation.solve.settings import SearchSettings, Watch
 from rotation.timegrid import IsoWeek
 
+if TYPE_CHECKING:
+    from rotation.solve.planning import Hire
+
 TABLES = ("plan_csv", "coverage_csv", "participation_csv", "plan_json")
 OURS = ("plan.csv", "coverage.csv", "participation.csv", "plan.json", "report.html", "ical", "routing") + (
     "service.csv",
@@ -51,6 +56,7 @@ DECIDING = ("rotation", "ortools", "numba", "numpy", "pandas", "icalendar", "hol
 Examples:
   rotation plan --company data --config config/rotation.toml --week 2026-W49 --out out/2026-W49
   rotation plan --week 2026-W49 --weeks 4 --carry out/2026-W48 --out out
+  rotation plan --week 2026-W49 --engine dask --scheduler tcp://10.0.0.1:8786
 """,
 )
 @company_options
@@ -73,6 +79,7 @@ Examples:
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Seed of every random choice.")
 @click.option("--workers", type=click.IntRange(0, 256), help="Threads; 0: all cores.")
 @click.option("--reproducible", is_flag=True, help="Same input, same bytes: work is limited instead of time.")
+@engine_options
 def COMMAND(  # noqa: N802
     company: Path,
     config: Path,
@@ -86,12 +93,15 @@ def COMMAND(  # noqa: N802
     seed: int | None,
     workers: int | None,
     reproducible: bool,
+    engine: str,
+    scheduler: str | None,
 ) -> None:
     """Plan one week or several: who serves which queue when, with calendars, routing tables and a report.
 
     Options of the search that are not given are taken from the policy. Several weeks are read and checked before the
     first is searched; Ctrl-C keeps the best plan of the week in hand and those before it.
     """
+    hire = hire_of(engine, scheduler)
     console, today = Console(stderr=True), dt.datetime.now(dt.UTC).date()
     targets = targets_of(week, weeks, out)
     for target in targets.values():
@@ -105,7 +115,7 @@ def COMMAND(  # noqa: N802
         for case in ahead.cases:
             planned = case.horizon.week
             carried = replace(case, ledger=ledger_after(editions[-1].participation)) if editions else case
-            edition = replace(searched(carried, settings, console, stop), based_on=knowns[planned].number)
+            edition = replace(searched(carried, settings, console, stop, hire), based_on=knowns[planned].number)
             publish(edition, targets[planned], settings)
             editions.append(edition)
             if stop.is_set():
@@ -136,7 +146,13 @@ def targets_of(week: IsoWeek, weeks: int | None, out: Path | None) -> dict[IsoWe
     return {each: (out or Path("out")) / str(each) for each in every}
 
 
-def searched(case: Case, settings: SearchSettings, console: Console, stop: threading.Event | None = None) -> Edition:
+def searched(
+    case: Case,
+    settings: SearchSettings,
+    console: Console,
+    stop: threading.Event | None = None,
+    hire: Hire | None = None,
+) -> Edition:
     """Plan a case, showing where the search stands.
 
     Args:
@@ -144,10 +160,11 @@ def searched(case: Case, settings: SearchSettings, console: Console, stop: threa
         settings: how to search.
         console: the error stream.
         stop: set when somebody asks to stop; None listens for signals during the search alone.
+        hire: who is to work; None for threads of this process.
     """
     if stop is None:
         with stop_on_interrupt() as heard:
-            return searched(case, settings, console, heard)
+            return searched(case, settings, console, heard, hire)
     # The engines take a second to load, which --help need not wait for.
     from rotation.solve.compiling import compile_ahead, is_compiled
     from rotation.solve.planning import plan_week
@@ -163,7 +180,7 @@ def searched(case: Case, settings: SearchSettings, console: Console, stop: threa
     with Progress(console) as progress:
         watch = Watch(time.monotonic, stop.is_set, progress)
         versions = {name: version(name) for name in DECIDING}
-        return plan_week(case, rules(), settings, watch, stamp(case, settings.reproducible), versions)
+        return plan_week(case, rules(), settings, watch, stamp(case, settings.reproducible), versions, hire)
 
 
 def tell_rest(editions: list[Edition], weeks: int, targets: Mapping[IsoWeek, Path]) -> None:

@@ -1,6 +1,6 @@
 """Feeds with hashed tokens, messages that were sent, resources on CalDAV servers.
 
-Revision ID: calendars1
+Revision ID: 0003
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from alembic import op
 
 from rotation.store.migrations.versions.r0001_releases import append_only
 
-revision = "calendars1"
-down_revision: str | None = "0001"
+revision = "0003"
+down_revision: str | None = "0002"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""The kinds of switches: one driver a file."""

@@ -1,0 +1,3 @@
+BEGIN;
+DELETE FROM queue_members WHERE uniqueid = 1399927589;
+COMMIT;
