@@ -48,7 +48,8 @@ def COMMAND(  # noqa: N802
     from rotation.solve.explain.replacements import suggest
     from rotation.solve.explain.resolving import Effort
 
-    with stop_on_interrupt() as stop:
+    status = Console(stderr=True).status("trying everybody who could take the shift")
+    with stop_on_interrupt() as stop, status:
         effort = Effort(work, workers, found.week.case.company.policy.solver.seed, stop.is_set)
         answer = suggest(found.week, shift, effort, most)
     for line in suggestion_lines(found.week.case, answer):

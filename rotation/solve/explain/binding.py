@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from rotation.declaration.masks import working
 from rotation.plan.case import BoolArray, IntArray
-from rotation.solve.cpmodel import Candidate
 from rotation.solve.explain.judged import JudgedWeek
-from rotation.solve.explain.scope import Scope, Span, full_rows
+from rotation.solve.explain.scope import Span, full_rows
 
 SERVES, DEARER = "serves", "dearer"
 WORDS = {
@@ -49,11 +48,10 @@ class Binding:
 
     Args:
         week: the plan.
-        scope: its candidates.
     """
 
-    def __init__(self, week: JudgedWeek, scope: Scope) -> None:
-        self.week, self.scope = week, scope
+    def __init__(self, week: JudgedWeek) -> None:
+        self.week = week
         self._full = full_rows(week, week.roster.activity(week.instance))
         self._working: BoolArray = working(week.case)
 
@@ -102,29 +100,47 @@ class Binding:
         if held:
             return held
         tomorrow = week.next_day[week.zone_of[e]]
-        covering = [s for _, s in self.scope.ranked(e) if s.queue == q and s.first <= t < s.first + s.length]
+        covering = self._covering(e, q, t)
         if not covering:
             return Cause("short_time")
         if week.a_week and len(shifts) >= week.a_week:
             return Cause("shifts_a_week")
-        day = [s for s in covering if not week.a_day or _on_day(tomorrow, shifts, s.first) < week.a_day]
+        day = [s for s in covering if not week.a_day or _on_day(tomorrow, shifts, s[0]) < week.a_day]
         if not day:
             return Cause("shifts_a_day")
         rested = [
-            s
-            for s in day
-            if not any(f < s.first + s.length + week.rest and s.first < f + n + week.rest for _, f, n in shifts)
+            (at, long)
+            for at, long in day
+            if not any(f < at + long + week.rest and at < f + n + week.rest for _, f, n in shifts)
         ]
         if not rested:
             return Cause("rest")
-        if not [s for s in rested if int(self.week.served[e]) + s.length <= self.week.most(e)]:
+        if not [long for _, long in rested if int(self.week.served[e]) + long <= self.week.most(e)]:
             return Cause("band")
-        blocked = [self._held_by(e, s) for s in rested]
+        blocked = [self._held_by(e, q, shift) for shift in rested]
         return Cause(DEARER) if not all(blocked) else next(cause for cause in blocked if cause)
 
-    def _held_by(self, e: int, shift: Candidate) -> Cause | None:
-        for t in range(shift.first, shift.first + shift.length):
-            cause = self.held(e, shift.queue, t)
+    def _covering(self, e: int, q: int, t: int) -> list[tuple[int, int]]:
+        """Legal shifts (first interval, length) over a cell, by the person's own free time alone."""
+        week = self.week.instance.week
+        low, high = max(0, t - week.longest + 1, int(week.serve_first[e, q])), t + week.longest
+        cells = (week.available[e] & week.queue_open[q])[low:high].tolist()
+        first, last = t, t
+        while first > low and cells[first - 1 - low]:
+            first -= 1
+        while last < min(low + len(cells), int(week.serve_last[e, q])) and cells[last - low]:
+            last += 1
+        return [
+            (start, length)
+            for start in range(first, t + 1)
+            if week.start_allowed[start]
+            for length in range(max(week.shortest, t - start + 1), min(week.longest, last - start) + 1)
+        ]
+
+    def _held_by(self, e: int, q: int, shift: tuple[int, int]) -> Cause | None:
+        first, length = shift
+        for t in range(first, first + length):
+            cause = self.held(e, q, t)
             if cause:
                 return cause
         return None

@@ -112,7 +112,7 @@ class Person:
         ]
         if not there:
             return WhyNot(forbidden=self._forbidden(t, queues))
-        binding = Binding(self.week, self.scope)
+        binding = Binding(self.week)
         cause = binding.cause(self.e, there[0].queue, t)
         own = {self.e: [candidate for _, candidate in self.scope.ranked(self.e)]}
         alone, first = self._forced(own, there)

@@ -61,7 +61,7 @@ def suggest(week: JudgedWeek, shift: Shift, effort: Effort, most: int) -> Sugges
     owner, q, first, length = week.index_of(shift)
     vacant = without_shift(week, shift)
     scope = Scope(vacant)
-    binding = Binding(vacant, scope)
+    binding = Binding(vacant)
     kept: Counter[Cause] = Counter()
     able: list[Candidate] = []
     for e in range(week.instance.employees):

@@ -15,6 +15,8 @@ KEEP = 24
 """Shifts of each free person that are worth a Boolean beside those that meet the cells, by their marginal points."""
 SOME = 40
 """The same of those that meet the cells."""
+MANY = 150
+"""People whose shifts are ranked for one question; of more only the likeliest are."""
 PEOPLE = 24
 """People of a neighbourhood."""
 Span = tuple[int, int, int]
@@ -98,11 +100,19 @@ class Scope:
     def _by_cost(self, people: Sequence[int], spans: Sequence[Span]) -> list[int]:
         """By the marginal points of the cheapest shift that meets a stretch; who has none is left out."""
         cost = {}
-        for e in people:
+        for e in self._likely(people, spans):
             first = next((points for points, shift in self.ranked(e) if any(touches(shift, s) for s in spans)), None)
             if first is not None:
                 cost[e] = first
         return sorted(cost, key=lambda e: (cost[e], e))
+
+    def _likely(self, people: Sequence[int], spans: Sequence[Span]) -> list[int]:
+        """Of many people those with the most room in their week and the most free time in the stretches."""
+        if len(people) <= MANY:
+            return list(people)
+        available, served = self.week.instance.week.available, self.week.served
+        free = {e: sum(int(available[e, a:b].sum()) for _, a, b in spans) for e in people}
+        return sorted(people, key=lambda e: (self.week.most(e) - int(served[e]) == 0, -free[e], e))[:MANY]
 
     def _blocking(self, people: Sequence[int], span: Span) -> list[int]:
         """People on the phones who fill a hard row that some of these people need in a stretch."""

@@ -92,7 +92,7 @@ class Shortages:
     def __init__(self, week: JudgedWeek, effort: Effort) -> None:
         self.week, self.effort = week, effort
         self.scope = Scope(week)
-        self.binding = Binding(week, self.scope)
+        self.binding = Binding(week)
 
     def explain(self, span: Span) -> ShortageAnswer:
         """Why one stretch is short."""
@@ -155,7 +155,7 @@ class Shortages:
         steps = list(single[:1])
         while steps and len(steps) < MOST_STEPS and missing_in(steps[-1].after, span) and not self.effort.stopped():
             after = steps[-1].after
-            binding = Binding(after, Scope(after, self.scope))
+            binding = Binding(after)
             proposals = self._proposals(Shortfall(after, span, binding.count(span)[1], binding))
             more = self._confirm(after, span, proposals, free)
             if not more:

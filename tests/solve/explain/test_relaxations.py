@@ -7,14 +7,13 @@ import pytest
 
 from rotation.solve.explain.binding import Binding
 from rotation.solve.explain.relaxations import Relaxation, Shortfall, relaxations
-from rotation.solve.explain.scope import Scope
 from rotation.solve.explain.shortage import short_stretches
 from tests.solve.explain.test_shortages import prepared
 
 
 def proposals(kind: str) -> list[Relaxation]:
     week = prepared(kind)
-    binding = Binding(week, Scope(week))
+    binding = Binding(week)
     (span,) = short_stretches(week)
     short = Shortfall(week, span, binding.count(span)[1], binding)
     return [change for member in relaxations().values() for change in member.propose(short)]
