@@ -6,7 +6,10 @@
       InputFaults (2)                every fault found in the input, each an InputFault with its address
       UsageFault (2)                 a question that cannot be asked: an instant outside the week, an unknown id
       InfeasiblePlan (3)             hard rules clash; a least-bad plan exists and says what clashes
+      ChangeRefused (3)              a change of a released week would break a rule; nothing was changed
       OutputFault (4)                a result could not be written
+      PublishFault (6)               a calendar or message could not be delivered or fetched; the rest was
+      StoreFault (5)                 the store of releases cannot be used, or somebody else was faster
 
 May know nothing of the rest of the package.
 """
@@ -63,6 +66,10 @@ class InputFaults(RotationError):
         self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[InputFaults], tuple[tuple[InputFault, ...]]]:
+        """Faults found in another process keep their addresses."""
+        return InputFaults, (self.faults,)
+
 
 class UsageFault(RotationError):
     """A question that cannot be asked of this input."""
@@ -80,3 +87,21 @@ class OutputFault(RotationError):
     """A result could not be written where the user asked."""
 
     exit_status = 4
+
+
+class ChangeRefused(RotationError):
+    """A change of a released week would break a rule: the release stays as it is."""
+
+    exit_status = 3
+
+
+class StoreFault(RotationError):
+    """The store of releases cannot be used, or somebody else's release came first; nothing was stored."""
+
+    exit_status = 5
+
+
+class PublishFault(RotationError):
+    """Something could not be delivered or fetched; everything else was, and the command can be repeated."""
+
+    exit_status = 6

@@ -20,8 +20,11 @@ Exit status:
   0  done
   1  an unexpected defect
   2  faults in the input or in the command; nothing was written
-  3  hard rules clash; the least-bad plan was written, without calendars and routing
+  3  hard rules clash: the least-bad plan was written, without calendars and
+     routing; a change of a release was refused
   4  the output could not be written
+  5  the store of releases cannot be used, or somebody else was faster; nothing was stored
+  6  something could not be delivered or fetched; the rest was
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,10 @@ from rotation.errors import InputFault, InputFaults
 from rotation.intake.company import read_all
 from rotation.intake.policy import read_policy
 from rotation.plan import Case, Ledger
+from rotation.release.changing import planned_again
+from rotation.release.known import Known
 from rotation.report.folder import read_folder
+from rotation.rules import rules
 from rotation.timegrid import Horizon, IsoWeek
 
 
@@ -23,7 +27,15 @@ class Question:
     warnings: tuple[InputFault, ...]
 
 
-def read_case(company: Path, config: Path, week: IsoWeek, today: dt.date, carry: Path | None = None) -> Question:
+def read_case(
+    company: Path,
+    config: Path,
+    week: IsoWeek,
+    today: dt.date,
+    carry: Path | None = None,
+    known: Known | None = None,
+    now: dt.datetime | None = None,
+) -> Question:
     """Read everything that a week needs.
 
     Args:
@@ -31,22 +43,31 @@ def read_case(company: Path, config: Path, week: IsoWeek, today: dt.date, carry:
         config: the policy file.
         week: the week.
         today: for warnings about what has expired.
-        carry: output folder of the week before, whose debts and unpleasant minutes are carried; None starts fresh.
+        carry: output folder of the week before, whose debts and unpleasant minutes are carried; None takes the
+            store's ledger, if there is a store, or starts fresh.
+        known: what the store knows of the week; None when there is no store.
+        now: the instant of planning; None leaves out what was promised before.
 
     Raises:
         InputFaults: with every fault of every file.
     """
     horizon = horizon_of(config, week)
     window = (horizon.start, horizon.end) if horizon else None
-    intake = read_all(company, config, window=window, today=today)
+    intake = read_all(company, config, window=window, today=today, workers=os.cpu_count() or 1)
     horizon = Horizon(week, intake.company.policy.site.timezone, intake.company.policy.interval_min)
-    ledger = read_ledger(carry) if carry else {}
+    known = known or Known()
+    ledger = read_ledger(carry) if carry else known.ledger(intake.company)
     unknown = sorted(set(ledger) - set(intake.company.employee))
     gone = tuple(
         InputFault("participation.csv", 0, "employee_id", name, "is carried but no longer employed; left out")
         for name in unknown
+        if carry
     )
-    return Question(Case.of(intake.company, horizon, ledger), intake.warnings + gone)
+    case = Case.of(known.overlay.over(intake.company), horizon, ledger)
+    if known.promised and now:
+        frozen_until = now + dt.timedelta(hours=case.company.policy.releases.freeze_h)
+        case = planned_again(case, known.promised, now, frozen_until, rules())
+    return Question(case, intake.warnings + gone)
 
 
 def horizon_of(config: Path, week: IsoWeek) -> Horizon | None:

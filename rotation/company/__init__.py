@@ -2,13 +2,14 @@
 
 from rotation.company.availability import Absence, BusyTime, Exemption, Pin, Preference, WorkPattern, WorkSpan
 from rotation.company.company import Company
-from rotation.company.demand import CoreStaff, Demand, OfferedCalls, RequiredAgents
+from rotation.company.demand import Adjustment, CoreStaff, Demand, OfferedCalls, RequiredAgents, SpecialDay
 from rotation.company.people import Department, Employee, Skill
 from rotation.company.policy import ClockSpan, Policy, Weights
 from rotation.company.queue import OpeningHours, Queue
 
 __all__ = [
     "Absence",
+    "Adjustment",
     "BusyTime",
     "ClockSpan",
     "Company",
@@ -25,6 +26,7 @@ __all__ = [
     "Queue",
     "RequiredAgents",
     "Skill",
+    "SpecialDay",
     "Weights",
     "WorkPattern",
     "WorkSpan",

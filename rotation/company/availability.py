@@ -37,12 +37,15 @@ class Absence:
         start: first instant, aware.
         end: first instant after it, aware.
         reason: as stated.
+        late: whether it was reported after the week was planned; it then takes nothing off the band's upper end,
+            which earlier shifts of the week may already have used.
     """
 
     employee_id: str
     start: dt.datetime
     end: dt.datetime
     reason: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

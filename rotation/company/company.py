@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from rotation.company.availability import Absence, BusyTime, Exemption, Pin, Preference, WorkPattern
-from rotation.company.demand import CoreStaff, Demand, OfferedCalls, RequiredAgents
+from rotation.company.demand import Adjustment, CoreStaff, Demand, OfferedCalls, RequiredAgents, SpecialDay
 from rotation.company.people import Department, Employee, Skill
 from rotation.company.policy import Policy
 from rotation.company.queue import OpeningHours, Queue
@@ -21,7 +21,8 @@ Row = TypeVar("Row", Absence, BusyTime, Preference, Pin, Exemption)
 class Company:
     """Everything that was read from the company's tables, calendars and policy.
 
-    Rows keep the order of their files. ``holidays`` maps a region such as ``US-CA`` to its public holidays by date.
+    Rows keep the order of their files. ``history_is_by_call`` says that call_history.csv had a row a call, so that an
+    interval without one had none. ``holidays`` maps a region such as ``US-CA`` to its public holidays by date.
     """
 
     policy: Policy
@@ -33,6 +34,9 @@ class Company:
     skills: tuple[Skill, ...]
     demand: tuple[Demand, ...] = ()
     call_history: tuple[OfferedCalls, ...] = ()
+    history_is_by_call: bool = False
+    special_days: tuple[SpecialDay, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
     required: tuple[RequiredAgents, ...] = ()
     core_staff: tuple[CoreStaff, ...] = ()
     absences: tuple[Absence, ...] = ()

@@ -8,12 +8,52 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Calls expected in one interval of one queue; ``aht_s`` None takes the queue's."""
+    """Calls expected in one interval of one queue; ``aht_s`` None takes the queue's.
+
+    ``rate_cv`` is the coefficient of variation of the expected calls themselves, 0 when they are taken for certain.
+    """
 
     queue_id: str
     start: dt.datetime
     calls: float
     aht_s: float | None = None
+    rate_cv: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A day on which calls are not as on other days of its weekday.
+
+    Args:
+        day: the local date at the site.
+        kind: what is special; days of one kind are alike.
+        queue_id: the queue concerned; empty for all.
+    """
+
+    day: dt.date
+    kind: str
+    queue_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What a planner knows and the history does not; kept apart from the statistics.
+
+    Args:
+        queue_id: the queue.
+        start: first instant, UTC.
+        end: first instant after it, UTC.
+        reason: why, for whoever reads the forecast.
+        factor: multiplies the forecast; None when ``calls`` is given.
+        calls: calls of each interval instead of the forecast.
+    """
+
+    queue_id: str
+    start: dt.datetime
+    end: dt.datetime
+    reason: str
+    factor: float | None = None
+    calls: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

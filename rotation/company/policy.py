@@ -133,6 +133,36 @@ class Availability(_Section):
     tentative_is_busy: bool = Field(False, description="whether tentative calendar entries count as busy")
 
 
+class Calendars(_Section):
+    """What calendar entries say, and how calendars are fetched."""
+
+    reminder_min: int = Field(10, ge=0, le=1440, description="reminder before a shift, minutes; 0: none")
+    ill_contact: str = Field(
+        "", max_length=200, description="whom to call when ill, as entries say it; empty: not said"
+    )
+    swap_url: str = Field(
+        "",
+        pattern=r"^(https?://[^\s<>\"]+)?$",
+        description="address for swaps, {shift_id} is replaced; empty: not said",
+    )
+    allow_private_feeds: bool = Field(
+        False, description="whether calendars may be fetched from private addresses of the own network"
+    )
+
+
+class Mail(_Section):
+    """How messages to employees are sent; the password stands in ROTATION_SMTP_PASSWORD."""
+
+    sender: str = Field("", pattern=r'^([^@\s<>,;:"]+@[^@\s<>,;:"]+)?$', description="address that messages come from")
+    sender_name: str = Field("Customer service rotation", max_length=100, description="name that messages come from")
+    smtp_host: str = Field("", pattern=r"^[\w.:-]*$", description="mail server")
+    smtp_port: int = Field(587, ge=1, le=65_535, description="its port")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="starttls: encrypted after greeting; tls: from the start; none: not encrypted"
+    )
+    smtp_user: str = Field("", max_length=254, description="login; empty: none")
+
+
 class Departments(_Section):
     """What departments keep."""
 
@@ -166,6 +196,68 @@ class Mentoring(_Section):
     )
 
 
+class Forecast(_Section):
+    """How calls are forecast from the history."""
+
+    method: str = Field(
+        "auto",
+        pattern=r"^[a-z][a-z0-9_]*$",
+        description="a method of `rotation forecast`; auto: each queue's best in a backtest",
+    )
+
+
+class Requirement(_Section):
+    """Which rate of calls is staffed when it is uncertain."""
+
+    basis: Literal["mean", "quantile", "average"] = Field(
+        "mean", description="the expected calls, a quantile of their rate, or the service level averaged over the rate"
+    )
+    quantile_pct: float = Field(
+        80, ge=50, lt=100, description="for basis quantile: the rate is at most this in so many cases, per cent"
+    )
+
+
+class Levels(_Section):
+    """What a skill level means on the telephone; levels between novice (1) and expert (5) lie on a line."""
+
+    novice_handle_time_pct: float = Field(
+        100, ge=20, le=500, description="handle time at level 1, per cent of the queue's aht_s"
+    )
+    expert_handle_time_pct: float = Field(
+        100, ge=20, le=500, description="handle time at level 5, per cent of the queue's aht_s"
+    )
+    novice_resolves_pct: float = Field(
+        60, ge=0, le=100, description="calls that level 1 resolves at first contact, per cent"
+    )
+    expert_resolves_pct: float = Field(
+        95, ge=0, le=100, description="calls that level 5 resolves at first contact, per cent; not below the novice's"
+    )
+    core_staff_level: int = Field(4, ge=1, le=5, description="level of the agents of core_staff.csv")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.novice_resolves_pct > self.expert_resolves_pct:
+            raise ValueError("novice_resolves_pct must not exceed expert_resolves_pct")
+        return self
+
+
+class Simulation(_Section):
+    """How a plan is tried on callers."""
+
+    replications: int = Field(200, ge=2, le=100_000, description="weeks that are simulated")
+    seed: int = Field(1, ge=0, le=2**31 - 1, description="seed of every caller; the same callers for every plan")
+    no_show_pct: float = Field(0, ge=0, le=100, description="shifts whose person does not come, per cent")
+    handle_time_cv_pct: float = Field(
+        100, ge=0, le=400, description="spread of handle times, per cent of the mean; 100: exponential, else lognormal"
+    )
+    away_min: float = Field(
+        10, gt=0, le=240, description="mean length of the absences that make up a queue's shrinkage_pct, minutes"
+    )
+    return_pct: float = Field(70, ge=0, le=100, description="unresolved callers who call again, per cent")
+    return_after_min: float = Field(120, gt=0, le=10_080, description="mean time until they do, minutes")
+    warm_in_min: int = Field(120, ge=0, le=1440, description="simulated before the week and not counted, minutes")
+
+
 class Weights(_Section):
     """Points of the objective, whole; an hourly weight is a multiple of 60 / interval_min."""
 
@@ -187,6 +279,21 @@ class Weights(_Section):
     )
     variety: Points = Field(
         40, description="points per agent-hour of one department above max_share_pct of the agents required"
+    )
+    change: Points = Field(
+        60, description="points per promised shift not kept, times 1 (a week or more ahead) to 8 (today)"
+    )
+
+
+class Releases(_Section):
+    """How a week that is released may change."""
+
+    freeze_h: float = Field(
+        48, ge=0, le=336, description="nothing that begins within so many hours moves unless it must, hours"
+    )
+    max_changes: int = Field(3, ge=0, le=100, description="people beside the absent whose week a repair may touch")
+    ledger_weeks: int = Field(
+        26, ge=1, le=520, description="unpleasant hours of so many last weeks count against each other, weeks"
     )
 
 
@@ -217,9 +324,16 @@ class Policy(_Section):
     band: Band = Band()
     shifts: Shifts = Shifts()
     availability: Availability = Availability()
+    calendars: Calendars = Calendars()
+    mail: Mail = Mail()
     departments: Departments = Departments()
     mentoring: Mentoring = Mentoring()
+    forecast: Forecast = Forecast()
+    requirement: Requirement = Requirement()
+    levels: Levels = Levels()
+    simulation: Simulation = Simulation()
     weights: Weights = Weights()
+    releases: Releases = Releases()
     solver: Solver = Solver()
     unpleasant: tuple[ClockSpan, ...] = Field(
         default_factory=_default_unpleasant, description="the unpleasant hours, on the person's own clock"

@@ -20,6 +20,7 @@ class Queue:
         max_occupancy_pct: at most this share of an agent's time with callers.
         min_agents: at least so many agents whenever the queue is open.
         priority: 1 (most important) to 5.
+        pool: queues of one pool share people, so that their agents are rounded up once together; empty for none.
         extension: the number that callers dial inside the company; empty when unknown.
     """
 
@@ -33,6 +34,7 @@ class Queue:
     max_occupancy_pct: float = 90.0
     min_agents: int = 1
     priority: int = 3
+    pool: str = ""
     extension: str = ""
 
 

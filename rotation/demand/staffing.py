@@ -16,10 +16,10 @@ from rotation.demand.erlang_b import IntArray, nonnegative
 from rotation.demand.gamma_integral import FloatArray
 
 # A level or occupancy this near to its bound counts as reaching it: 0.8 is not missed by the last binary digit.
-_BOUNDARY = 1e-12
+BOUNDARY = 1e-12
 _BATCH = 4096
 
-_Adequate = Callable[[IntArray, IntArray], npt.NDArray[np.bool_]]
+Adequate = Callable[[IntArray, IntArray], npt.NDArray[np.bool_]]
 
 
 def minimum_agents(
@@ -169,12 +169,12 @@ class _Cells:
     @classmethod
     def of(cls, rows: FloatArray) -> "_Cells":
         load, aht_s, level_pct, within_s, occupancy_pct, patience_s = rows
-        level = level_pct / 100.0 * (1.0 - _BOUNDARY)
-        occupancy = occupancy_pct / 100.0 * (1.0 + _BOUNDARY)
+        level = level_pct / 100.0 * (1.0 - BOUNDARY)
+        occupancy = occupancy_pct / 100.0 * (1.0 + BOUNDARY)
         return cls(load, aht_s, level, within_s, occupancy, patience_s)
 
     def least_agents(self) -> IntArray:
-        return _least(self.adequate, np.ceil(self.load + np.sqrt(self.load)).astype(np.int64))
+        return least_adequate(self.adequate, np.ceil(self.load + np.sqrt(self.load)).astype(np.int64))
 
     def adequate(self, index: IntArray, agents: IntArray) -> npt.NDArray[np.bool_]:
         out = np.zeros(index.size, dtype=np.bool_)
@@ -191,7 +191,14 @@ class _Cells:
         return out
 
 
-def _least(adequate: _Adequate, start: IntArray) -> IntArray:
+def least_adequate(adequate: Adequate, start: IntArray) -> IntArray:
+    """The least number of agents of each cell that is adequate, at least 1.
+
+    Args:
+        adequate: says for cells (their indices, shape (k,)) and agents (same shape) whether these are enough; more
+            agents must never be less adequate.
+        start: a guess near the answer for each cell, shape (m,).
+    """
     # Gallop outwards from a start near the answer, then bisect; 0 agents are never adequate. More agents never
     # serve worse, so the answer is the one a walk up from 1 would find.
     low, high = np.zeros_like(start), np.maximum(start, 1)

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from rotation.company import Company, OpeningHours
-from rotation.demand.profile import weekday_profile
-from rotation.demand.staffing import requirement
+from rotation.demand.company_history import past_of
+from rotation.demand.requirement import Basis, agents_for
+from rotation.demand.speeds import speed_factors
+from rotation.demand.week_forecast import forecast_weeks
 from rotation.errors import InputFault, InputFaults
 from rotation.timegrid import Horizon
 
@@ -27,6 +28,7 @@ class WeekDemand:
     Args:
         is_open: whether the queue is open.
         calls: expected, NaN where only agents are given.
+        rate_cv: coefficient of variation of the expected calls, 0 where they are taken for certain.
         aht_s: average handle time, seconds.
         required: agents on the rota, shrinkage included.
         core: agents there already.
@@ -35,6 +37,7 @@ class WeekDemand:
 
     is_open: Matrix
     calls: Matrix
+    rate_cv: Matrix
     aht_s: Matrix
     required: Matrix
     core: Matrix
@@ -55,7 +58,7 @@ def week_demand(company: Company, horizon: Horizon) -> WeekDemand:
     Raises:
         InputFaults: open intervals have neither required agents nor calls nor a comparable history.
     """
-    is_open = _opening(company, horizon)
+    is_open = opening(company, horizon)
     shape = is_open.shape
     given = _laid(company, horizon, ((r.queue_id, r.start, r.agents) for r in company.required))
     calls = _laid(company, horizon, ((r.queue_id, r.start, r.calls) for r in company.demand))
@@ -64,15 +67,16 @@ def week_demand(company: Company, horizon: Horizon) -> WeekDemand:
     source[is_open] = "missing"
     source[is_open & ~np.isnan(calls)] = "demand"
     source[is_open & ~np.isnan(given)] = "required"
-    _forecast(company, horizon, calls, source)
-    _complain(company, horizon, source)
     aht = np.repeat(np.array([[queue.aht_s] for queue in company.queues], dtype=float), shape[1], axis=1)
+    cv = np.nan_to_num(_laid(company, horizon, ((r.queue_id, r.start, r.rate_cv) for r in company.demand)))
+    _forecast(company, horizon, is_open, calls, cv, aht, source)
+    _complain(company, horizon, source)
     own = _laid(company, horizon, ((r.queue_id, r.start, r.aht_s) for r in company.demand if r.aht_s is not None))
     aht = np.where(np.isnan(own), aht, own)
-    agents = _staffed(company, horizon, np.where(source == "required", 0.0, calls), is_open, aht)
+    agents = _staffed(company, horizon, np.where(source == "required", 0.0, calls), cv, is_open, aht)
     agents = np.where(source == "required", np.nan_to_num(given), agents)
     core = np.nan_to_num(_laid(company, horizon, ((r.queue_id, r.start, r.agents) for r in company.core_staff)))
-    return WeekDemand(is_open, calls, aht, agents.astype(np.int32), core.astype(np.int32), source)
+    return WeekDemand(is_open, calls, cv, aht, agents.astype(np.int32), core.astype(np.int32), source)
 
 
 def _laid(company: Company, horizon: Horizon, rows: Iterable[tuple[str, Any, float]]) -> Matrix:
@@ -87,7 +91,8 @@ def _laid(company: Company, horizon: Horizon, rows: Iterable[tuple[str, Any, flo
     return table
 
 
-def _opening(company: Company, horizon: Horizon) -> Matrix:
+def opening(company: Company, horizon: Horizon) -> Matrix:
+    """Whether each interval of a week lies inside a queue's opening hours, shape (queues, intervals)."""
     index = {queue.queue_id: n for n, queue in enumerate(company.queues)}
     cells = np.zeros((len(company.queues), horizon.intervals), dtype=np.bool_)
     for queue_id, n in index.items():
@@ -117,25 +122,22 @@ def _silent_days(horizon: Horizon, given: Matrix, calls: Matrix) -> Matrix:
     return silent
 
 
-def _forecast(company: Company, horizon: Horizon, calls: Matrix, source: Matrix) -> None:
-    """Fill missing calls from the history where it has comparable weeks."""
-    lacking = np.argwhere(source == "missing")
-    if not len(lacking) or not company.call_history:
+def _forecast(
+    company: Company, horizon: Horizon, is_open: Matrix, calls: Matrix, cv: Matrix, aht: Matrix, source: Matrix
+) -> None:
+    """Fill missing calls from the history where it says something of them."""
+    lacking = is_open & np.isnan(calls)
+    if not lacking.any() or not (company.call_history or company.adjustments):
         return
-    history = pd.DataFrame(
-        [(row.queue_id, row.start, row.offered) for row in company.call_history],
-        columns=["queue_id", "start", "offered"],
-    )
-    targets = pd.DataFrame(
-        [(company.queues[q].queue_id, horizon.instant(int(t))) for q, t in lacking], columns=["queue_id", "start"]
-    )
-    for table in (history, targets):
-        table["start"] = pd.to_datetime(table["start"], utc=True)
-    free = company.holidays.get(company.policy.region, {})
-    forecast = weekday_profile(history, targets, zone=horizon.zone, holidays=tuple(free), known_until=horizon.start)
-    for (q, t), value in zip(lacking, forecast.table["calls"], strict=True):
-        if not np.isnan(value):
-            calls[q, t], source[q, t] = value, "forecast"
+    method = company.policy.forecast.method
+    found = forecast_weeks(company, past_of(company), [(horizon, lacking)], method)
+    index = {queue.queue_id: n for n, queue in enumerate(company.queues)}
+    names = ("queue_id", "start", "calls", "rate_cv", "aht_s")
+    for queue_id, start, *numbers in zip(*(found.table[name].tolist() for name in names), strict=True):
+        cell = index[queue_id], horizon.floor(start)
+        calls[cell], cv[cell], aht[cell] = numbers
+        # Where agents are given as well these decide; the calls are what a simulation tries them on.
+        source[cell] = "required" if source[cell] == "required" else "forecast"
 
 
 def _complain(company: Company, horizon: Horizon, source: Matrix) -> None:
@@ -160,21 +162,10 @@ def _complain(company: Company, horizon: Horizon, source: Matrix) -> None:
         raise InputFaults(faults)
 
 
-def _staffed(company: Company, horizon: Horizon, calls: Matrix, is_open: Matrix, aht: Matrix) -> Matrix:
-    def column(name: str, kind: type = float) -> Matrix:
-        values = [getattr(queue, name) for queue in company.queues]
-        return np.array([[np.nan if value is None else value] for value in values], dtype=kind)
-
+def _staffed(company: Company, horizon: Horizon, calls: Matrix, cv: Matrix, is_open: Matrix, aht: Matrix) -> Matrix:
     if not company.queues:
         return np.zeros(is_open.shape, dtype=np.int64)
-    return requirement(
-        calls,
-        np.where(is_open, horizon.interval_min * 60.0, 0.0),
-        aht,
-        service_level_pct=column("service_level_pct"),
-        service_level_s=column("service_level_s"),
-        patience_s=column("patience_s"),
-        max_occupancy_pct=column("max_occupancy_pct"),
-        shrinkage_pct=column("shrinkage_pct"),
-        min_agents=column("min_agents", int),
-    )
+    policy = company.policy.requirement
+    open_s = np.where(is_open, horizon.interval_min * 60.0, 0.0)
+    basis = Basis(policy.basis, policy.quantile_pct / 100)
+    return agents_for(company.queues, calls, cv, open_s, aht * speed_factors(company)[:, None], basis)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from rotation.exporters._exporter import Format
 from rotation.exporters._writing import iso, json_bytes
-from rotation.plan import Clash, Edition, SearchRecord, Shortage
+from rotation.plan import Clash, Edition, Published, SearchRecord, Shortage
 
 
 def _clash(clash: Clash, zone: ZoneInfo) -> dict[str, object]:
@@ -54,6 +54,13 @@ def _search(search: SearchRecord) -> dict[str, object]:
     }
 
 
+def _published(published: Published | None) -> dict[str, object] | None:
+    if published is None:
+        return None
+    utc = ZoneInfo("UTC")
+    return {"now": iso(published.now, utc), "frozen_until": iso(published.frozen_until, utc)}
+
+
 def render(edition: Edition) -> dict[str, bytes]:
     """The record of one plan; points are whole, ``gap`` is a share, instants are in the site's zone."""
     horizon = edition.case.horizon
@@ -71,6 +78,11 @@ def render(edition: Edition) -> dict[str, bytes]:
         "clashes": [_clash(clash, horizon.zone) for clash in edition.clashes],
         "shortages": [_shortage(shortage, horizon.zone) for shortage in edition.shortages],
         "inputs": dict(edition.case.company.digests),
+        "based_on": edition.based_on,
+        "published": _published(edition.case.published),
+        "ledger": {
+            name: [row.debt_minutes, row.unpleasant_minutes] for name, row in sorted(edition.case.ledger.items())
+        },
     }
     return {"plan.json": json_bytes(document)}
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from rotation.company import (
     Absence,
+    Adjustment,
     Company,
     CoreStaff,
     Demand,
@@ -24,6 +25,7 @@ from rotation.company import (
     Queue,
     RequiredAgents,
     Skill,
+    SpecialDay,
     WorkPattern,
     WorkSpan,
 )
@@ -49,13 +51,16 @@ def company_of(tables: Tables, policy: Policy) -> Company:
         departments=tuple(Department(**vars(row)) for _, row in tables.departments.rows),
         employees=tuple(_employee(row, tables.site.key) for _, row in tables.employees.rows),
         work_patterns=work_patterns_of(row for _, row in tables.work_patterns.rows),
-        queues=tuple(Queue(**vars(row)) for _, row in tables.queues.rows),
+        queues=tuple(Queue(**{**vars(row), "pool": row.pool or ""}) for _, row in tables.queues.rows),
         opening_hours=tuple(
             OpeningHours(row.queue_id, row.weekday, row.open, row.close) for _, row in tables.opening_hours.rows
         ),
         skills=tuple(Skill(**vars(row)) for _, row in tables.skills.rows),
         demand=tuple(Demand(**vars(row)) for _, row in tables.demand.rows),
         call_history=_call_history(tables, policy),
+        history_is_by_call=bool(tables.calls.rows),
+        special_days=tuple(SpecialDay(row.day, row.kind, row.queue_id or "") for _, row in tables.special_days.rows),
+        adjustments=tuple(Adjustment(**vars(row)) for _, row in tables.adjustments.rows),
         required=tuple(RequiredAgents(**vars(row)) for _, row in tables.required.rows),
         core_staff=tuple(CoreStaff(**vars(row)) for _, row in tables.core_staff.rows),
         absences=tuple(_absence(row, tables) for _, row in tables.absences.rows),

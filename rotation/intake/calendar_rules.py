@@ -11,7 +11,7 @@ from icalendar import Component
 HOURS = {"HOURLY": 1, "DAILY": 24, "WEEKLY": 24, "MONTHLY": 24, "YEARLY": 24}
 MOST_STEPS = 250_000
 MOST_TIMES_A_STEP = 96
-FIRST_YEAR = 1900
+FIRST_YEAR = 1583
 
 
 def rules_of(component: Component) -> list[Any]:
@@ -35,6 +35,9 @@ def fault_of_rules(component: Component, end: dt.datetime | None) -> str | None:
         frequency = str(rule.get("FREQ", ["?"])[0]).upper()
         if frequency not in HOURS:
             return f"repeats {frequency}, which is not expanded"
+        for key in ("COUNT", "INTERVAL"):
+            if any(number < 1 for number in rule.get(key, ())):
+                return f"repeats with {key}={rule[key][0]}"
         times = prod(len(rule.get(key, [0])) for key in ("BYHOUR", "BYMINUTE", "BYSECOND"))
         if times > MOST_TIMES_A_STEP:
             return f"repeats {times} times a {'day' if HOURS[frequency] == 24 else 'step'}"
@@ -45,10 +48,33 @@ def fault_of_rules(component: Component, end: dt.datetime | None) -> str | None:
     return None
 
 
-def bound(component: Component, end: dt.datetime) -> None:
-    """End every rule with an instant, unless it ends itself before: a rule that never fits is searched for ever."""
+def bound(component: Component, end: dt.datetime | None, person: dt.tzinfo) -> None:
+    """Let every rule end where its owner means it to, and no later than an instant.
+
+    A rule that never fits would be searched for ever. An UNTIL of another kind than DTSTART is read as clients write
+    it: a date includes its whole day, a floating time is on the event's own clock.
+
+    Args:
+        component: the event, its times settled.
+        end: last instant; None leaves endless rules.
+        person: the zone of whole days.
+    """
     start = first_of(component, "DTSTART")
-    last = end.astimezone(dt.UTC) if isinstance(start, dt.datetime) else end.date()
+    timed = isinstance(start, dt.datetime)
+    zone = start.tzinfo if timed else person
     for rule in rules_of(component):
-        if "UNTIL" not in rule:
-            rule["UNTIL"] = [last]
+        if "UNTIL" in rule:
+            rule["UNTIL"] = [_until(rule["UNTIL"][0], timed, zone)]
+        elif end is not None:
+            rule["UNTIL"] = [end.astimezone(dt.UTC) if timed else end.date()]
+
+
+def _until(given: Any, timed: bool, zone: dt.tzinfo) -> dt.date:
+    if isinstance(given, dt.datetime):
+        local = given.astimezone(zone) if given.tzinfo else given.replace(tzinfo=zone)
+        return local.astimezone(dt.UTC) if timed else local.date()
+    if not timed:
+        day: dt.date = given
+        return day
+    last = dt.datetime.combine(given, dt.time(23, 59, 59), tzinfo=zone)
+    return last.astimezone(dt.UTC)

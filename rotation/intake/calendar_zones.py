@@ -9,13 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from icalendar import Calendar, Component
+from icalendar import Calendar, Component, Timezone
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from rotation.errors import InputFault
+from rotation.intake.calendar_parts import CalendarParts
 
 TIMES = ("DTSTART", "DTEND", "DUE", "RECURRENCE-ID", "RDATE", "EXDATE")
 
@@ -37,33 +39,28 @@ class CalendarZones:
     warnings: list[InputFault] = field(default_factory=list)
     floating: dt.tzinfo | None = None
 
-    @classmethod
-    def of(cls, calendar: Calendar, file: str, person: ZoneInfo) -> CalendarZones:
-        """The zones that a calendar defines, and the one of its floating times (X-WR-TIMEZONE, else the person's)."""
-        zones = cls(file, person)
-        definitions: list[Any] = calendar.walk("VTIMEZONE")
-        for component in definitions:
-            name = str(component.get("TZID", ""))
-            try:
-                zones.own[name] = component.to_tz(lookup_tzid=False)
-            except Exception:  # the library promises nothing of what a broken definition raises
-                zones._warn(name, "is defined by the file in a way that cannot be read")
-        if stated := str(calendar.get("X-WR-TIMEZONE", "")):
-            zones.floating = zones.zone(stated)
-        return zones
+    def learn(self, parts: CalendarParts) -> None:
+        """Take over the zones that a calendar defines, and the one of its floating times (X-WR-TIMEZONE)."""
+        defined, broken = _defined("\r\n".join(parts.zones))
+        self.own.update(defined)
+        for name in broken:
+            self._warn(name, "is defined by the file in a way that cannot be read")
+        stated = [line.partition(":")[2].strip() for line in parts.head if line.upper().startswith("X-WR-TIMEZONE")]
+        if stated and stated[0]:
+            self.floating = self.zone(stated[0])
 
     def zone(self, name: str) -> dt.tzinfo:
         """The zone of a TZID."""
         if name in self.own:
             return self.own[name]
-        parts = name.strip('/" ').split("/")
-        for first in range(len(parts)):
-            if (tail := "/".join(parts[first:])) in available_timezones():
-                return ZoneInfo(tail)
-        if known := WINDOWS_TO_OLSON.get(name.strip('/" ')):
-            return ZoneInfo(known)
+        if known := _known_zone(name):
+            return known
         self._warn(name, f"is not a known time zone; its times are taken for {self.person.key}")
         return self.person
+
+    def clock_of(self, tzid: str | None) -> dt.tzinfo:
+        """The zone of a TZID, or of a floating time when there is none."""
+        return self.zone(tzid) if tzid else self.floating or self.person
 
     def settle(self, component: Component) -> None:
         """Give every time of a component the zone it means; whole days stay dates."""
@@ -78,13 +75,60 @@ class CalendarZones:
             return tuple(self._settled(part, tzid) for part in value)
         if not isinstance(value, dt.datetime) or (value.tzinfo and _is_utc(value)):
             return value
-        zone = self.zone(str(tzid)) if tzid else self.floating or self.person
-        return value.replace(tzinfo=zone)
+        return value.replace(tzinfo=self.clock_of(str(tzid) if tzid else None))
 
     def _warn(self, name: str, message: str) -> None:
         warning = InputFault(self.file, 0, "TZID", name, message, "an IANA or Windows name, or a VTIMEZONE")
         if warning not in self.warnings:
             self.warnings.append(warning)
+
+
+@lru_cache(maxsize=512)
+def _defined(lines: str) -> tuple[dict[str, dt.tzinfo], tuple[str, ...]]:
+    """The zones of VTIMEZONEs, and the names of those that cannot be read. Thousands of files share one definition."""
+    found: dict[str, dt.tzinfo] = {}
+    broken: list[str] = []
+    if not lines:
+        return found, ()
+    calendar: Any = Calendar.from_ical(f"BEGIN:VCALENDAR\r\n{lines}\r\nEND:VCALENDAR\r\n".encode())
+    definitions: list[Any] = calendar.walk("VTIMEZONE")
+    for component in definitions:
+        name = str(component.get("TZID", ""))
+        try:
+            _refuse_endless(component)
+            zone = component.to_tz(lookup_tzid=False)
+            dt.datetime(2026, 7, 1, tzinfo=zone).utcoffset()
+            found[name] = zone
+        except Exception:  # the library promises nothing of what a broken definition raises
+            broken.append(name)
+    return found, tuple(broken)
+
+
+def _refuse_endless(zone: Timezone) -> None:
+    """Rules of clock changes come once or twice a year; one for each second would be searched for ever."""
+    for change in zone.subcomponents:
+        rules = change.get("RRULE", [])
+        for rule in rules if isinstance(rules, list) else [rules]:
+            if str(rule.get("FREQ", ["?"])[0]).upper() not in ("YEARLY", "MONTHLY"):
+                raise ValueError("a clock changes more often than monthly")
+            if any(len(values) > 31 for values in rule.values()):
+                raise ValueError("a clock changes too often")
+
+
+@cache
+def _iana() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+@cache
+def _known_zone(name: str) -> ZoneInfo | None:
+    """The zone of an IANA name, also at the end of a longer one, or of a Windows name."""
+    parts = name.strip('/" ').split("/")
+    for first in range(len(parts)):
+        if (tail := "/".join(parts[first:])) in _iana():
+            return ZoneInfo(tail)
+    known = WINDOWS_TO_OLSON.get(name.strip('/" '))
+    return ZoneInfo(known) if known else None
 
 
 def _is_utc(value: dt.datetime) -> bool:

@@ -44,6 +44,7 @@ def read_company(
     window: Window | None = None,
     today: dt.date | None = None,
     policy_file: str = "rotation.toml",
+    workers: int = 1,
 ) -> Intake:
     """Read a company folder.
 
@@ -54,6 +55,7 @@ def read_company(
             before to two days after. None checks calendars without expanding them.
         today: the date for warnings about what has expired; None gives none.
         policy_file: the policy's file name, for faults of its region.
+        workers: how many processes may read calendars.
 
     Returns:
         The company and the warnings.
@@ -63,13 +65,21 @@ def read_company(
     """
     found = Findings()
     with collector_at_rest():
-        company = _read(folder, policy, window, today, policy_file, found)
+        company = _read(folder, policy, window, today, policy_file, found, workers=workers)
     found.raise_faults()
     assert company is not None
     return Intake(company, tuple(sorted(set(found.warnings))))
 
 
-def read_all(folder: Path, policy_path: Path, *, window: Window | None = None, today: dt.date | None = None) -> Intake:
+def read_all(
+    folder: Path,
+    policy_path: Path,
+    *,
+    window: Window | None = None,
+    today: dt.date | None = None,
+    demand_needed: bool = True,
+    workers: int = 1,
+) -> Intake:
     """Read the policy file and the company folder, and report the faults of both together.
 
     Args:
@@ -77,6 +87,8 @@ def read_all(folder: Path, policy_path: Path, *, window: Window | None = None, t
         policy_path: the policy file.
         window: as for :func:`read_company`.
         today: as for :func:`read_company`.
+        demand_needed: whether a table must say how many calls or agents to expect; a raw history may do it instead.
+        workers: as for :func:`read_company`.
 
     Returns:
         The company, with the policy file's digest among the digests, and the warnings.
@@ -92,7 +104,7 @@ def read_all(folder: Path, policy_path: Path, *, window: Window | None = None, t
         found.faults.extend(faults.faults)
         policy = Policy()
     with collector_at_rest():
-        company = _read(folder, policy, window, today, policy_path.name, found)
+        company = _read(folder, policy, window, today, policy_path.name, found, demand_needed, workers)
     found.raise_faults()
     assert company is not None
     digests = {**company.digests, policy_path.name: digest_of(policy_path)}
@@ -106,12 +118,14 @@ def _read(
     today: dt.date | None,
     policy_file: str,
     found: Findings,
+    demand_needed: bool = True,
+    workers: int = 1,
 ) -> Company | None:
-    tables = read_tables(folder, ZoneInfo(policy.site.timezone), found)
+    tables = read_tables(folder, ZoneInfo(policy.site.timezone), found, demand_needed)
     if tables is None:
         return None
-    run_checks(Question(tables, policy, today, window), found)
-    busy_times, digests = read_calendars(folder, tables, policy, window, found)
+    run_checks(Question(tables, policy, today, window, demand_needed), found)
+    busy_times, digests = read_calendars(folder, tables, policy, window, found, workers)
     holidays = public_holidays(tables, policy, window, policy_file, found)
     if found.faults:
         return None

@@ -25,12 +25,14 @@ class Question:
         policy: the policy.
         today: the date, None when nobody asks what has expired.
         window: the planned time, None when no time is planned.
+        demand_needed: whether a table must say how many calls or agents to expect.
     """
 
     tables: Tables
     policy: Policy
     today: dt.date | None
     window: tuple[dt.datetime, dt.datetime] | None = None
+    demand_needed: bool = True
 
 
 @runtime_checkable

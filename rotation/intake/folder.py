@@ -13,7 +13,16 @@ from rotation.intake.cells import Clocks
 from rotation.intake.closest import Closest
 from rotation.intake.findings import Findings
 from rotation.intake.records import Records, records_of
-from rotation.intake.schemas.demand import CallRow, CoreStaffRow, DemandRow, IntervalRow, RequiredRow
+from rotation.intake.schemas.calendars import CalendarRow
+from rotation.intake.schemas.demand import (
+    AdjustmentRow,
+    CallRow,
+    CoreStaffRow,
+    DemandRow,
+    IntervalRow,
+    RequiredRow,
+    SpecialDayRow,
+)
 from rotation.intake.schemas.people import DepartmentRow, EmployeeRow, ExemptionRow, SkillRow
 from rotation.intake.schemas.queues import OpeningHoursRow, QueueRow
 from rotation.intake.schemas.row import Row
@@ -23,7 +32,17 @@ from rotation.intake.table import Table, read_table
 R = TypeVar("R", bound=Row)
 NEEDED = (DepartmentRow, EmployeeRow, WorkPatternRow, QueueRow, OpeningHoursRow, SkillRow)
 DEMAND = (DemandRow, IntervalRow, RequiredRow)
-OPTIONAL = (*DEMAND, CoreStaffRow, AbsenceRow, PreferenceRow, PinRow, ExemptionRow)
+OPTIONAL = (
+    *DEMAND,
+    SpecialDayRow,
+    AdjustmentRow,
+    CoreStaffRow,
+    AbsenceRow,
+    PreferenceRow,
+    PinRow,
+    ExemptionRow,
+    CalendarRow,
+)
 FILES = tuple(schema.file for schema in (*NEEDED, *OPTIONAL))
 
 
@@ -42,12 +61,15 @@ class Tables:
     demand: Records[DemandRow]
     intervals: Records[IntervalRow]
     calls: Records[CallRow]
+    special_days: Records[SpecialDayRow]
+    adjustments: Records[AdjustmentRow]
     required: Records[RequiredRow]
     core_staff: Records[CoreStaffRow]
     absences: Records[AbsenceRow]
     preferences: Records[PreferenceRow]
     pins: Records[PinRow]
     exemptions: Records[ExemptionRow]
+    calendars: Records[CalendarRow]
     clocks: Clocks
     digests: dict[str, str] = field(default_factory=dict)
 
@@ -92,13 +114,14 @@ def read_bytes(path: Path, name: str, found: Findings) -> bytes | None:
         return None
 
 
-def read_tables(folder: Path, site: ZoneInfo, found: Findings) -> Tables | None:
+def read_tables(folder: Path, site: ZoneInfo, found: Findings, demand_needed: bool = True) -> Tables | None:
     """Read all tables of a folder.
 
     Args:
         folder: the company folder.
         site: the site's zone.
         found: takes all faults.
+        demand_needed: whether one of the tables must say how many calls or agents to expect.
 
     Returns:
         The tables, or None when there is no such folder.
@@ -106,7 +129,7 @@ def read_tables(folder: Path, site: ZoneInfo, found: Findings) -> Tables | None:
     if not folder.is_dir():
         found.fault(str(folder), 0, "", "", "is not a folder", "the folder of the company's tables")
         return None
-    _check_names(folder, found)
+    _check_names(folder, found, demand_needed)
     reader, clocks = Reader(folder, found), Clocks(site)
     employees = reader.records(EmployeeRow, clocks)
     clocks = Clocks(site, {row.employee_id: ZoneInfo(row.timezone) for _, row in employees.rows if row.timezone})
@@ -124,12 +147,15 @@ def read_tables(folder: Path, site: ZoneInfo, found: Findings) -> Tables | None:
         demand=reader.records(DemandRow, clocks),
         intervals=_history(reader, IntervalRow, clocks, None if by_call else history),
         calls=_history(reader, CallRow, clocks, history if by_call else None),
+        special_days=reader.records(SpecialDayRow, clocks),
+        adjustments=reader.records(AdjustmentRow, clocks),
         required=reader.records(RequiredRow, clocks),
         core_staff=reader.records(CoreStaffRow, clocks),
         absences=reader.records(AbsenceRow, clocks),
         preferences=reader.records(PreferenceRow, clocks),
         pins=reader.records(PinRow, clocks),
         exemptions=reader.records(ExemptionRow, clocks),
+        calendars=reader.records(CalendarRow, clocks),
         clocks=clocks,
         digests=reader.digests,
     )
@@ -139,7 +165,7 @@ def _history(reader: Reader, schema: type[R], clocks: Clocks, table: Table | Non
     return Records(schema.file) if table is None else reader.records(schema, clocks, table)
 
 
-def _check_names(folder: Path, found: Findings) -> None:
+def _check_names(folder: Path, found: Findings, demand_needed: bool) -> None:
     """Missing tables, and files whose name is nearly a table's: read as absent, they would book people on leave."""
     there = {path.name for path in folder.iterdir()}
     absent = [name for name in FILES if name not in there]
@@ -153,7 +179,7 @@ def _check_names(folder: Path, found: Findings) -> None:
     for schema in NEEDED:
         if schema.file in absent:
             found.fault(schema.file, 0, "", "", "the file is missing", ", ".join(schema.columns()))
-    if all(schema.file in absent for schema in DEMAND):
+    if demand_needed and all(schema.file in absent for schema in DEMAND):
         choices = " or ".join(schema.file for schema in DEMAND)
         found.fault(folder.name, 0, "", "", "the folder does not say how many calls or agents to expect", choices)
 

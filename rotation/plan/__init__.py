@@ -6,6 +6,8 @@ from rotation.plan.coverage import Coverage, coverage_of
 from rotation.plan.edition import Clash, Edition, SearchRecord, Shortage, TracePoint
 from rotation.plan.participation import Participation, participation_of
 from rotation.plan.plan import Plan, Shift, shift_id
+from rotation.plan.published import Published
+from rotation.plan.released import ReleasedShift
 
 __all__ = [
     "Case",
@@ -15,6 +17,8 @@ __all__ = [
     "Ledger",
     "Participation",
     "Plan",
+    "Published",
+    "ReleasedShift",
     "SearchRecord",
     "Shift",
     "Shortage",

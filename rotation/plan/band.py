@@ -7,6 +7,7 @@ The band is a share of the contract's weekly hours, pro-rated by the working day
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -45,10 +46,11 @@ class WeeklyBand:
         return self.days_there > 0
 
 
-def day_off(company: Company, employee: Employee, day: dt.date) -> str | None:
+def day_off(company: Company, employee: Employee, day: dt.date, *, late: bool = True) -> str | None:
     """Why a person does not count as there on a date of the own calendar, or None.
 
-    Public holidays, absences of the whole day, exemptions, and days outside employment count.
+    Public holidays, absences of the whole day, exemptions, and days outside employment count; absences that were
+    reported after the week was released only with ``late``.
     """
     if not employee.employed_on(day):
         return "not employed"
@@ -58,12 +60,12 @@ def day_off(company: Company, employee: Employee, day: dt.date) -> str | None:
     for exemption in company.exemptions_of.get(employee.employee_id, ()):
         if day <= exemption.until:
             return f"exempt until {exemption.until}: {exemption.reason} (approved by {exemption.approved_by})"
-    return _whole_day_absence(company, employee, day)
+    return _whole_day_absence(company, employee, day, late)
 
 
-def _whole_day_absence(company: Company, employee: Employee, day: dt.date) -> str | None:
+def _whole_day_absence(company: Company, employee: Employee, day: dt.date, late: bool) -> str | None:
     """An absence that covers every minute the pattern works on the day."""
-    absences = company.absences_of.get(employee.employee_id, ())
+    absences = [a for a in company.absences_of.get(employee.employee_id, ()) if late or not a.late]
     if not absences:
         return None
     zone = ZoneInfo(employee.timezone)
@@ -100,13 +102,15 @@ def weekly_band(case: Case, employee: Employee) -> WeeklyBand:
     worked = {span.weekday for span in company.work_patterns[employee.work_pattern_id].spans}
     due = [case.horizon.week.monday() + dt.timedelta(days=n) for n in sorted(worked)]
     away = {day: cause for day in due if (cause := day_off(company, employee, day))}
-    share = Fraction(len(due) - len(away), len(due)) if due else Fraction(0)
-    minutes = Fraction(str(employee.weekly_hours)) * 60 * share
-    exact_min = minutes * Fraction(str(policy.band.min_pct)) / 100
-    exact_max = minutes * Fraction(str(policy.band.max_pct)) / 100
+    away_before = {day for day in away if day_off(company, employee, day, late=False)}
+    hours = Fraction(str(employee.weekly_hours)) * 60
+    exact_min = hours * _share(due, away) * Fraction(str(policy.band.min_pct)) / 100
+    exact_max = hours * _share(due, away_before) * Fraction(str(policy.band.max_pct)) / 100
     step = policy.interval_min
     band_min, band_max = -(-exact_min // step) * step, exact_max // step * step
-    if not achievable(case, int(band_min), int(band_max)):
+    # A late absence must not take back the upper end that earlier shifts of the week were promised under.
+    promised_min = hours * _share(due, away_before) * Fraction(str(policy.band.min_pct)) / 100
+    if not achievable(case, int(-(-promised_min // step) * step), int(band_max)):
         owed = case.ledger_of(employee.employee_id).debt_minutes
         band_max = max(band_max, min((exact_max + max(owed, 0)) // step * step, policy.shifts.min_length_min))
     return WeeklyBand(
@@ -118,6 +122,11 @@ def weekly_band(case: Case, employee: Employee) -> WeeklyBand:
         days_there=len(due) - len(away),
         cause="; ".join(sorted(set(away.values()))) if due else "the work pattern has no hours",
     )
+
+
+def _share(due: Sequence[dt.date], away: Collection[dt.date]) -> Fraction:
+    """The share of the days due on which the person is there."""
+    return Fraction(len(due) - len(away), len(due)) if due else Fraction(0)
 
 
 def achievable(case: Case, least: int, most: int) -> bool:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rotation.company import Company
 from rotation.demand.week import week_demand
+from rotation.plan.published import Published
 from rotation.timegrid import Horizon
 
 IntArray = NDArray[np.int32]
@@ -41,6 +42,7 @@ class Case:
         core: agents there already, same shape.
         is_open: whether a queue is open, same shape.
         ledger: by employee id; whoever is missing starts at nothing.
+        published: what was promised, where the week is planned again; None for a week that was never released.
     """
 
     company: Company
@@ -49,6 +51,7 @@ class Case:
     core: IntArray
     is_open: BoolArray
     ledger: Mapping[str, Ledger] = field(default_factory=dict)
+    published: Published | None = None
 
     @classmethod
     def of(cls, company: Company, horizon: Horizon, ledger: Mapping[str, Ledger] | None = None) -> Case:

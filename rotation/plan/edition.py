@@ -11,6 +11,7 @@ from rotation.plan.case import Case
 from rotation.plan.coverage import Coverage, coverage_of
 from rotation.plan.participation import Participation
 from rotation.plan.plan import Plan
+from rotation.plan.released import ReleasedShift
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,10 @@ class Edition:
         search: how it was found.
         stamped_at: the instant of the last change, aware; calendars carry it as DTSTAMP.
         release: number of the release, 0 for a draft.
+        based_on: number of the release that was effective when the week was planned, 0 for none.
         sequences: SEQUENCE of each shift by shift id; whoever is missing has 0.
+        changed_at: instant of each shift's last change by shift id; whoever is missing changed at ``stamped_at``.
+        cancelled: shifts that earlier releases promised, called off and not yet over when this one was made.
     """
 
     case: Case
@@ -121,7 +125,10 @@ class Edition:
     search: SearchRecord
     stamped_at: dt.datetime
     release: int = 0
+    based_on: int = 0
     sequences: Mapping[str, int] = field(default_factory=dict)
+    changed_at: Mapping[str, dt.datetime] = field(default_factory=dict)
+    cancelled: tuple[ReleasedShift, ...] = ()
 
     @cached_property
     def coverage(self) -> Coverage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -19,32 +20,52 @@ from rotation.report.figures.coverage import coverage_pictures
 from rotation.report.figures.fairness import fairness_picture
 from rotation.report.figures.gantt import gantt_pictures, is_crowded
 from rotation.report.figures.participation import participation_picture
+from rotation.report.figures.picture import Picture
 from rotation.report.figures.trace import trace_picture
 from rotation.report.figures.week_axis import WeekAxis
 from rotation.report.headline import headline, terms
 from rotation.report.page import clash_rows, coverage_days, not_inside_rows, queue_legend, shortage_rows
+from rotation.report.service import Service, service_pictures
+from rotation.report.service_words import missed_rows, service_days, service_words
 from rotation.report.spelling import decimal, hours, moment, plain, share, whole
 
 
-def render(edition: Edition) -> bytes:
+def render(edition: Edition, service: Service | None = None) -> bytes:
     """The week's page.
 
     Args:
         edition: the judged plan.
+        service: what a simulation expects of it; None leaves the section out.
 
     Returns:
         UTF-8 HTML that needs no network: plotly.js, style, data and script are inside, and a content security policy
         lets only those two scripts run.
     """
-    content = _content(edition)
-    html = _environment().get_template("report.html.j2").render(content)
-    return html.encode("utf-8", "replace")
+    return rendered_template("report.html.j2", _content(edition, service))
 
 
-def _content(edition: Edition) -> dict[str, Any]:
+def rendered_template(name: str, content: dict[str, Any]) -> bytes:
+    """A template with its content, as UTF-8."""
+    return _environment().get_template(name).render(content).encode("utf-8", "replace")
+
+
+def page_parts(pictures: Sequence[Picture]) -> dict[str, Any]:
+    """What every page with pictures needs inside: style, plotly.js, the pictures' data, the scripts' hashes."""
+    return {
+        "pictures": [(picture.picture_id, _embedded(picture.figure)) for picture in pictures],
+        "themes": _embedded({mode: theme.template(mode) for mode in ("light", "dark")}),
+        "style": Markup(_shipped("style.css")),
+        "plotly_js": Markup(_plotly_js()),
+        "draw_js": Markup(_shipped("draw.js")),
+        "script_hashes": [_csp_hash(_plotly_js()), _csp_hash(_shipped("draw.js"))],
+    }
+
+
+def _content(edition: Edition, service: Service | None) -> dict[str, Any]:
     coverage, gantt = coverage_pictures(edition), gantt_pictures(edition)
     participation, fairness, trace = participation_picture(edition), fairness_picture(edition), trace_picture(edition)
-    pictures = [*coverage, *gantt, participation, fairness, *([trace] if trace else [])]
+    expected = service_pictures(service) if service else ()
+    pictures = [*coverage, *expected, *gantt, participation, fairness, *([trace] if trace else [])]
     return {
         "headline": headline(edition),
         "stamped": edition.stamped_at.astimezone(edition.case.horizon.zone),
@@ -53,6 +74,10 @@ def _content(edition: Edition) -> dict[str, Any]:
         "clashes": clash_rows(edition),
         "coverage": coverage,
         "coverage_days": coverage_days(edition),
+        "service": service_days(service) if service else (),
+        "service_pictures": expected,
+        "service_words": service_words(service) if service else "",
+        "service_missed": missed_rows(service) if service else (),
         "shortages": shortage_rows(edition),
         "gantt": gantt,
         "crowded": is_crowded(edition),
@@ -62,13 +87,8 @@ def _content(edition: Edition) -> dict[str, Any]:
         "not_inside": not_inside_rows(edition),
         "fairness": fairness,
         "trace": trace,
-        "pictures": [(picture.picture_id, _embedded(picture.figure)) for picture in pictures],
-        "themes": _embedded({mode: theme.template(mode) for mode in ("light", "dark")}),
         "ramps": {mode: theme.ramp(mode) for mode in ("light", "dark")},
-        "style": Markup(_shipped("style.css")),
-        "plotly_js": Markup(_plotly_js()),
-        "draw_js": Markup(_shipped("draw.js")),
-        "script_hashes": [_csp_hash(_plotly_js()), _csp_hash(_shipped("draw.js"))],
+        **page_parts(pictures),
     }
 
 

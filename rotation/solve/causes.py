@@ -145,7 +145,7 @@ class Causes:
             length_points=np.zeros_like(week.length_points),
             promise_points=np.zeros_like(week.promise_points),
         )
-        price_all(arrays, 0, self.instance.employees, free, free.copy(), alone.shifts, alone.counts)
+        price_all(arrays, np.arange(self.instance.employees), free, free.copy(), alone.shifts, alone.counts)
         total = [int(r[:n, 2].sum()) for r, n in zip(alone.shifts, alone.counts, strict=True)]
         return np.array(total, dtype=np.int64)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from rotation.declaration import Hinge, Members, RowFamily, ServedIntervals
-from rotation.solve.descent import greedy, guided
+from rotation.solve.annealing import Annealing
+from rotation.solve.crew import Threads
+from rotation.solve.descent import greedy
 from rotation.solve.instance import Instance
 from rotation.solve.kernel import is_compiled
-from rotation.solve.prices import PriceAscent
+from rotation.solve.prices import PriceAscent, cheapest_weeks
+from rotation.solve.rebuilding import Rebuilding
 from rotation.solve.rowtable import stack_rows
 from rotation.solve.weekshape import shape_weeks
 
@@ -24,10 +27,13 @@ def compile_ahead() -> None:
     )
     shape = shape_weeks(size, [ServedIntervals("above", np.ones(1, dtype=np.int32), None)])
     instance = Instance(shape, stack_rows(size, [family]))
-    ascent = PriceAscent(instance)
+    crew = Threads(instance, 1)
     try:
-        greedy(instance, ascent.arrays, np.random.default_rng(0))
+        roster = greedy(instance, crew.arrays, 1, 0)
+        ascent = PriceAscent(instance, crew)
         ascent.step(1)
-        guided(instance, ascent, np.random.default_rng(0))
+        annealing = Annealing(instance, crew, ascent, cheapest_weeks(crew, ascent))
+        annealing.plan(1, 0)
+        Rebuilding(instance, crew, annealing).round(roster, np.random.default_rng(0), 0.0)
     finally:
-        ascent.close()
+        crew.close()

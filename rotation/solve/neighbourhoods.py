@@ -12,8 +12,7 @@ import numpy as np
 
 from rotation.solve.cpmodel import Candidate, candidates
 from rotation.solve.instance import Instance
-from rotation.solve.kernel.week import SCALE
-from rotation.solve.prices import PriceAscent
+from rotation.solve.kernel.scale import SCALE
 from rotation.solve.roster import Roster
 from rotation.solve.rowtable import Int64
 
@@ -23,14 +22,15 @@ class Neighbourhoods:
 
     Args:
         instance: the week.
-        ascent: with the best prices and the activities and weeks that are best at them.
+        prices: of the rows, (G, T), 1/256 point.
+        best: everybody's cheapest weeks at these prices.
+        low, high: the first and the last activity of each row that is best at its price, (G, T).
     """
 
-    def __init__(self, instance: Instance, ascent: PriceAscent) -> None:
-        self.instance, self.prices = instance, ascent.prices
-        self._best = ascent.best_weeks()
+    def __init__(self, instance: Instance, prices: Int64, best: Roster, low: Int64, high: Int64) -> None:
+        self.instance, self.prices, self._best = instance, prices, best
         self._cheapest = self._best.priced_each(instance, self.prices, SCALE)
-        self._low, self._high = ascent.best_activities()
+        self._low, self._high = low, high
         self._candidates: dict[int, list[Candidate]] = {}
         rows = instance.rows
         owner = np.repeat(np.arange(instance.employees), np.diff(rows.entry_start))

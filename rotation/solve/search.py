@@ -1,4 +1,4 @@
-"""The search: a first plan, prices and guided plans, then exact neighbourhoods, or the exact whole where it is small.
+"""The search: a first plan, prices, annealed plans, then neighbourhoods, or the exact whole where it is small.
 
 Anytime: the best plan and the best bound so far are kept, reported and returned, however the search ends.
 """
@@ -11,27 +11,40 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from rotation.plan import TracePoint
+from rotation.solve.annealing import WHOLE, Annealing
 from rotation.solve.cpmodel import Candidate, candidates
-from rotation.solve.descent import greedy, guided
+from rotation.solve.crew import Crew, Threads
+from rotation.solve.descent import greedy
 from rotation.solve.exact import Answer, side_by_side, solver_for, whole_week
 from rotation.solve.instance import Instance
+from rotation.solve.kernel.scale import PART
 from rotation.solve.neighbourhoods import Neighbourhoods
-from rotation.solve.prices import PriceAscent
+from rotation.solve.prices import COOLING_STEPS, PriceAscent, cheapest_weeks
+from rotation.solve.rebuilding import Rebuilding
 from rotation.solve.roster import Roster
 from rotation.solve.settings import SearchSettings, Standing, Watch
 
 SMALL = 4_000
-"""Legal shifts up to which the whole week goes to CP-SAT at once."""
-WARM_UP, ROUND = 60, 20
-"""Price steps before the first guided plan and between two of them."""
-MOST_STEPS = 240
-NEIGHBOURHOOD_S = 2.5
+FIRST_STEPS, MOST_STEPS = 20, 400
+"""Price steps before a small week goes to CP-SAT; at most."""
+FEWEST_COOLING, COOLING_SHARE = 25, 0.7
+"""Steps in which the heat may fall at the fastest; share of the steps there is time for."""
+PRICE_SHARE, ANNEAL_SHARE = 0.4, 0.75
+"""Shares of the time limit at which prices end and at which the first annealing is to end."""
+FEWEST_STAGES, MOST_STAGES = 20, 300
+STEP_S, TURN_S = 35e-6, 25e-6
+"""Seconds that a price step and a turn take an employee and hand, about: a budget of work is counted by them."""
+SLOWEST = 4.0
+"""How much slower than these a machine is taken to be at most."""
+NEIGHBOURHOOD_S = 2.0
 ROUND_WORK = 0.05
 """Deterministic time that a round of neighbourhoods counts beside CP-SAT's own, so that a budget of work ends."""
-FIRST_SIZE, KEEP = 12, 60
-"""Employees of the first neighbourhood, and how many shifts of each are worth a Boolean."""
-PRICE_SHARE = 0.5
-"""Share of the time limit that prices may take before the neighbourhoods."""
+ROUND_S = 1.0
+"""Seconds of a round of rebuilding; the work that it counts."""
+FIRST_SIZE, KEEP = 8, 80
+"""Employees of the first CP-SAT neighbourhood, and how many shifts of each are worth a Boolean."""
+GREEDY_SWEEPS, GREEDY_MANY = 30, 1
+"""Sweeps of the first plan at most; of companies annealed in shares."""
 
 
 @dataclass
@@ -43,12 +56,16 @@ class Search:
         settings: how to search.
         watch: time, stop and listeners.
         missing_minutes: counts the agent-minutes that a roster lacks, for listeners.
+        crew: who works; threads of this process where none is given.
+        small: legal shifts up to which the whole week goes to CP-SAT at once.
     """
 
     instance: Instance
     settings: SearchSettings
     watch: Watch
     missing_minutes: Callable[[Roster], int] | None = None
+    crew: Crew | None = None
+    small: int = SMALL
     roster: Roster = field(init=False)
     objective: int = field(init=False)
     bound: int = 0
@@ -63,71 +80,116 @@ class Search:
         self.roster = Roster.empty(self.instance)
         self.objective = self.roster.objective(self.instance)
         self._tell("nobody serves yet")
-        ascent = PriceAscent(self.instance, self.settings.workers)
+        crew = self.crew or Threads(self.instance, self.settings.workers)
         try:
-            self._offer(greedy(self.instance, ascent.arrays, self.rng), "greedy descent")
+            many = self.instance.employees > WHOLE
+            sweeps = GREEDY_MANY if many else GREEDY_SWEEPS
+            self._offer(greedy(self.instance, crew.arrays, sweeps, self.settings.seed), "greedy descent")
             if self._small():
-                self._exact(ascent)
+                self._exact(crew)
             else:
-                self._decompose(ascent)
+                self._decompose(crew)
         finally:
-            ascent.close()
+            if self.crew is None:
+                crew.close()
         self.interrupted = self.watch.stopped()
 
     def _small(self) -> bool:
         total = 0
         for e in range(self.instance.employees):
             total += len(candidates(self.instance, e))
-            if total > SMALL:
+            if total > self.small:
                 return False
         return True
 
-    def _exact(self, ascent: PriceAscent) -> None:
+    def _exact(self, crew: Crew) -> None:
         """The whole week in one model, from a plan and a bound of a short price round."""
         self.engine = "CP-SAT on the whole week"
-        for _ in range(ROUND):
+        ascent = PriceAscent(self.instance, crew)
+        for _ in range(FIRST_STEPS):
             self.bound = max(self.bound, ascent.step(self.objective))
-        self._offer(guided(self.instance, ascent, self.rng), "guided descent")
+        annealing = Annealing(self.instance, crew, ascent, cheapest_weeks(crew, ascent))
+        self._offer(annealing.plan(FEWEST_STAGES, self.settings.seed), "annealing on prices")
         left = self._left(self.settings.time_limit_s)
         answer = whole_week(self.instance, self.roster, self.settings, self.watch, left, self.bound)
         self.bound = max(self.bound, answer.bound)
         self._offer(answer.roster, "CP-SAT, whole week")
         self.optimal = answer.optimal or self.objective <= self.bound
 
-    def _decompose(self, ascent: PriceAscent) -> None:
-        """Prices with guided plans, then neighbourhoods."""
-        self.engine = "prices with guided descent, then CP-SAT neighbourhoods"
-        for number in range(1, MOST_STEPS + 1):
+    def _decompose(self, crew: Crew) -> None:
+        """Prices, plans annealed on them, then neighbourhoods rebuilt until the end."""
+        few = self.instance.employees <= WHOLE
+        self.engine = "prices with annealing, then neighbourhoods" + (" and CP-SAT" if few else "")
+        ascent = PriceAscent(self.instance, crew, self._cooling_steps(crew))
+        while ascent.steps < MOST_STEPS and not self._done():
             self.bound = max(self.bound, ascent.step(self.objective))
             self._tell("raising prices")
-            late = self._over(PRICE_SHARE)
-            if late or ascent.exhausted or (number >= WARM_UP and number % ROUND == 0):
-                self._offer(guided(self.instance, ascent, self.rng), "guided descent")
-            if late or ascent.exhausted or self._done():
+            if ascent.exhausted or self._spent(ascent.steps * self._step_s(crew)) >= PRICE_SHARE:
                 break
-        self._improve(Neighbourhoods(self.instance, ascent))
+        if self._done():
+            return
+        best = cheapest_weeks(crew, ascent)
+        annealing = Annealing(self.instance, crew, ascent, best)
+        self._offer(annealing.plan(self._stages(crew, ascent), self.settings.seed), "annealing on prices")
+        low, high = (edge // PART for edge in annealing.prices[1:])
+        hoods = Neighbourhoods(self.instance, ascent.prices, best, low, high) if few else None
+        self._improve(Rebuilding(self.instance, crew, annealing), hoods)
 
-    def _improve(self, hoods: Neighbourhoods) -> None:
-        """Free some employees at a time, as many neighbourhoods at once as there are workers."""
-        size, keep, work, number = FIRST_SIZE, KEEP, 0.0, 0
-        budget = self.settings.time_limit_s * (1 - PRICE_SHARE)
-        while not self._done() and not (work >= budget if self.settings.reproducible else self._over(1.0)):
-            limit = min(NEIGHBOURHOOD_S, self._left(budget - work))
-            jobs: list[dict[int, list[Candidate]]] = []
-            solvers, taken = [], set[int]()
-            for _ in range(self.settings.workers):
-                free = hoods.around_a_distance(self.roster, size, self.rng, taken)
-                taken |= set(free)
-                if free:
-                    number += 1
-                    jobs.append(hoods.choices(self.roster, free, keep))
-                    solvers.append(solver_for(self.settings, limit, 1, self.settings.seed + number))
-            if not jobs:
-                return
-            answers = side_by_side(self.instance, self.roster, jobs, solvers, self.watch)
-            work += max(answer.work for answer in answers) + ROUND_WORK
-            self._merge(jobs, answers)
-            size = self._next_size(size, [answer.optimal for answer in answers])
+    def _step_s(self, crew: Crew) -> float:
+        return STEP_S * self.instance.employees / crew.hands
+
+    def _cooling_steps(self, crew: Crew) -> int:
+        """In how many steps the heat is to fall, so that there is time for the rest."""
+        steps = PRICE_SHARE * self.settings.time_limit_s / self._step_s(crew)
+        return int(min(COOLING_STEPS, max(FEWEST_COOLING, COOLING_SHARE * steps)))
+
+    def _stages(self, crew: Crew, ascent: PriceAscent) -> int:
+        """Stages of the first annealing: as many as fit until ANNEAL_SHARE of the time."""
+        few, work = self.instance.employees <= WHOLE, ascent.steps * self._step_s(crew)
+        sweep_s = TURN_S * self.instance.employees / (1 if few else crew.hands)
+        if not self.settings.reproducible:
+            sweep_s *= min(SLOWEST, max(1.0, self.watch.seconds / max(work, 1e-9)))
+        room = (ANNEAL_SHARE - self._spent(work)) * self.settings.time_limit_s
+        return int(min(MOST_STAGES, max(FEWEST_STAGES, room / (2 * sweep_s))))
+
+    def _spent(self, work: float) -> float:
+        """Share of the time limit, or of the budget of work, that is used up."""
+        used = work if self.settings.reproducible else self.watch.seconds
+        return used / self.settings.time_limit_s
+
+    def _improve(self, rebuilding: Rebuilding, hoods: Neighbourhoods | None) -> None:
+        """Rebuild; where that wins nothing in a company that is not large, let CP-SAT have a round in between."""
+        size, work, slowness = FIRST_SIZE, 0.0, 1.0
+        budget = self.settings.time_limit_s * (1 - ANNEAL_SHARE)
+        while not self._done() and not (work >= budget if self.settings.reproducible else self._spent(0) >= 1):
+            before, began = self.objective, self.watch.seconds
+            planned = min(ROUND_S, self._left(ROUND_S)) / slowness
+            for roster in rebuilding.round(self.roster, self.rng, planned):
+                self._offer(roster, "rebuilding neighbourhoods")
+            work += ROUND_S
+            if not self.settings.reproducible:
+                slowness = max(1.0, (self.watch.seconds - began) / planned)
+            if hoods and self.objective == before and not self._done():
+                spent, optimal = self._exact_round(hoods, size, budget - work)
+                work += spent
+                size = min(size + 2, 60) if optimal else max(4, size - 2)
+
+    def _exact_round(self, hoods: Neighbourhoods, size: int, budget: float) -> tuple[float, bool]:
+        """CP-SAT on one neighbourhood a worker; returns the work and whether all were solved."""
+        limit = min(NEIGHBOURHOOD_S, self._left(max(budget, 0.1)))
+        jobs: list[dict[int, list[Candidate]]] = []
+        solvers, taken = [], set[int]()
+        for _ in range(self.settings.workers):
+            free = hoods.around_a_distance(self.roster, size, self.rng, taken)
+            taken |= set(free)
+            if free:
+                jobs.append(hoods.choices(self.roster, free, KEEP))
+                solvers.append(solver_for(self.settings, limit, 1, int(self.rng.integers(1 << 30))))
+        if not jobs:
+            return ROUND_WORK, False
+        answers = side_by_side(self.instance, self.roster, jobs, solvers, self.watch)
+        self._merge(jobs, answers)
+        return max(answer.work for answer in answers) + ROUND_WORK, all(answer.optimal for answer in answers)
 
     def _merge(self, jobs: list[dict[int, list[Candidate]]], answers: list[Answer]) -> None:
         """Take over the new weeks, all neighbourhoods together where that is better than each alone."""
@@ -137,10 +199,6 @@ class Search:
             joined.shifts[free], joined.counts[free] = answer.roster.shifts[free], answer.roster.counts[free]
         for roster in (joined, *(answer.roster for answer in answers)):
             self._offer(roster, "CP-SAT neighbourhoods")
-
-    def _next_size(self, size: int, optimal: list[bool]) -> int:
-        """Larger neighbourhoods while they are solved, smaller ones when they are not."""
-        return min(size + 2, 60) if all(optimal) else max(4, size - 2)
 
     def _offer(self, roster: Roster, phase: str) -> None:
         objective = roster.objective(self.instance)
@@ -160,9 +218,6 @@ class Search:
         if self.objective <= self.bound:
             self.optimal = True
         return self.watch.stopped() or self.objective - self.bound <= self.settings.gap * self.objective
-
-    def _over(self, share: float) -> bool:
-        return not self.settings.reproducible and self.watch.seconds >= share * self.settings.time_limit_s
 
     def _left(self, otherwise: float) -> float:
         if self.settings.reproducible:

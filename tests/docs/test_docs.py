@@ -16,7 +16,9 @@ from rotation.cli.main import main
 from rotation.declaration import Statement
 from rotation.exporters import asterisk_queues, coverage_csv, participation_csv, plan_csv, routing_csv
 from rotation.intake.folder import DEMAND, NEEDED, OPTIONAL
+from rotation.intake.schemas.attendance import AttendanceRow
 from rotation.intake.schemas.row import Row
+from rotation.report import service
 from rotation.rules import rules
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +28,7 @@ COMMANDS = sorted(main.list_commands(click.Context(main)))
 OURS = {"plan.csv", "coverage.csv", "participation.csv", "plan.json", "report.html", "index.csv", "queues.conf"}
 OURS |= {"dynamic-queues.conf"}
 OURS |= {"routing.csv", "changes.csv", "routing.json", "YYYYMMDDTHHMMZ-queues.conf"}
+OURS |= {"service.csv", "simulation.html", "forecast.csv", "backtest.csv", "forecast.html"}
 OURS |= {"absence.csv"}  # misspelt on purpose
 FENCE = re.compile(r"^```(\S*)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -60,12 +63,9 @@ def test_every_shown_command_exists_with_its_options(page: str, line: str) -> No
 
 
 def test_every_command_and_every_option_of_the_prose_exists() -> None:
-    options = {
-        option
-        for name in COMMANDS
-        for parameter in main.get_command(click.Context(main), name).params  # type: ignore[union-attr]
-        for option in parameter.opts
-    }
+    commands = [main.get_command(click.Context(main), name) for name in COMMANDS]
+    commands += [part for group in commands if isinstance(group, click.Group) for part in group.commands.values()]
+    options = {option for command in commands if command for parameter in command.params for option in parameter.opts}
     for page in PAGES:
         assert set(re.findall(r"`rotation (\w+)", prose(page))) <= set(COMMANDS), page
         assert set(re.findall(r"`(--[\w-]+)", prose(page))) <= options, page
@@ -97,9 +97,9 @@ def test_every_internal_link_resolves(page: str) -> None:
 
 def known(name: str) -> bool:
     """Whether a file of that name is a table, an output, or somewhere in the project."""
-    if name in OURS or name in {schema.file for schema in (*NEEDED, *OPTIONAL)}:
+    if name in OURS or name in {schema.file for schema in (*NEEDED, *OPTIONAL, AttendanceRow)}:
         return True
-    places = [ROOT / name, *(ROOT / folder for folder in ("rotation", "config", "data"))]
+    places = [ROOT / name, *(ROOT / folder for folder in ("rotation", "config", "data", "tests/benchmarks"))]
     return any(place.is_file() or any(place.glob(f"**/{name}")) for place in places)
 
 
@@ -180,6 +180,7 @@ def test_the_data_page_knows_which_files_must_be_there() -> None:
         ("plan.csv", plan_csv.COLUMNS),
         ("coverage.csv", coverage_csv.COLUMNS),
         ("participation.csv", participation_csv.COLUMNS),
+        ("service.csv", service.COLUMNS),
     ],
 )
 def test_every_column_of_the_output_is_described(heading: str, columns: tuple[str, ...]) -> None:

@@ -23,7 +23,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     for name, field in Policy.model_fields.items()
     if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
 }
-UNITS = {"_min": "minutes", "_pct": "per cent", "_s": "seconds"}
+UNITS = {"_h": "hours", "_min": "minutes", "_pct": "per cent", "_s": "seconds"}
 WORDS = {Ge: "from {}", Gt: "more than {}", Le: "up to {}", Lt: "less than {}"}
 THE_SITES_OWN = {"region": "US"}
 

@@ -37,6 +37,7 @@ def test_the_family_has_every_format_of_the_data_contract() -> None:
         "coverage_csv",
         "ical_department",
         "ical_employee",
+        "ical_queue",
         "participation_csv",
         "plan_csv",
         "plan_json",

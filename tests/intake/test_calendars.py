@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rotation.errors import InputFault, InputFaults
+from rotation.intake.calendar_reading import Reading
 from rotation.intake.calendars import busy_times
 
 START = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
@@ -33,7 +34,7 @@ def calendar(*events: str, head: str = "") -> bytes:
 
 def read(data: bytes, tentative: bool = False, zone: ZoneInfo = HOME) -> tuple[list[str], list[InputFault]]:
     """Busy times as ``DDTHH:MM/DDTHH:MM`` in UTC, and warnings."""
-    rows, warnings = busy_times(data, "E1.ics", "E1", zone, START, END, tentative)
+    rows, warnings = busy_times(data, "E1.ics", "E1", zone, START, END, Reading(tentative))
     assert all(row.employee_id == "E1" and row.start < row.end for row in rows)
     return [f"{row.start:%dT%H:%M}/{row.end:%dT%H:%M}" for row in rows], warnings
 
@@ -129,9 +130,37 @@ def test_what_touches_the_window_from_outside_counts() -> None:
     assert read(calendar(over_the_start, before, after))[0] == ["20T00:00/02T09:00"]
 
 
-def test_an_event_that_ends_before_it_starts_is_left_out_with_a_warning() -> None:
-    found, warnings = read(calendar("UID:a|DTSTART:20260304T170000Z|DTEND:20260304T160000Z"))
-    assert not found and len(warnings) == 1
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ("DTSTART:20260304T170000Z|DTEND:20260304T160000Z", "before it starts"),
+        ("DTSTART;VALUE=DATE:20260304|DTEND;VALUE=DATE:20260303", "before it starts"),
+        ("DTSTART;VALUE=DATE:20260304|DTEND:20260305T160000Z", "one is a date, the other an instant"),
+        ("DTSTART:20260304T170000Z|DURATION:-PT1H", "negative DURATION"),
+        ("DTSTART:20260304T170000Z|DTEND:20260304T180000Z|DURATION:PT1H", "both DTEND and DURATION"),
+        ("DTSTART:20260304T170000Z|DTSTART:20260305T170000Z|DURATION:PT1H", "second DTSTART"),
+        ("DTSTART:20260304T170000Z|DTEND:20260304T180000Z|RRULE FREQ=DAILY", "is not a content line"),
+        ("DTSTART:20260230T170000Z|DURATION:PT1H", "DTSTART cannot be read"),
+        ("DTSTART:20260304T250000Z|DURATION:PT1H", "DTSTART cannot be read"),
+    ],
+)
+def test_an_event_that_contradicts_itself_is_a_fault(lines: str, message: str) -> None:
+    with pytest.raises(InputFaults, match=message):
+        read(calendar("UID:a|" + lines))
+
+
+def test_a_whole_day_that_ends_on_itself_is_one_day() -> None:
+    for uid in ("a", "b"):
+        event = f"UID:{uid}|DTSTART;VALUE=DATE:20260304|DTEND;VALUE=DATE:20260304"
+        assert read(calendar(event, event.replace("0304", "0306")))[0] == ["04T08:00/05T08:00", "06T08:00/07T08:00"]
+
+
+@pytest.mark.parametrize("extra", ["", "|RDATE:20260401T090000"])
+@pytest.mark.parametrize("until", ["20260304", "20260304T090000", "20260304T170000Z"])
+def test_the_last_day_of_a_series_counts_however_its_end_is_written(until: str, extra: str) -> None:
+    zone = "TZID=America/Los_Angeles"
+    rule = f"UID:a|DTSTART;{zone}:20260303T090000|DTEND;{zone}:20260303T100000|RRULE:FREQ=DAILY;UNTIL={until}{extra}"
+    assert read(calendar(rule))[0] == ["03T17:00/03T18:00", "04T17:00/04T18:00"]
 
 
 def test_folded_octets_are_joined_before_they_are_decoded() -> None:
@@ -146,7 +175,8 @@ def test_windows_1252_is_read_with_a_warning() -> None:
 
 
 def test_a_rule_that_never_fits_ends() -> None:
-    rules = ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=HOURLY;COUNT=5;BYMONTH=2;BYMONTHDAY=30")
+    never = "BYMONTH=2;BYMONTHDAY=30"
+    rules = (f"FREQ=DAILY;{never}", f"FREQ=DAILY;COUNT=5;{never}", f"FREQ=HOURLY;COUNT=5;{never}")
     for rule in rules:
         assert read(calendar(f"UID:a|DTSTART:20260104T170000Z|DURATION:PT1H|RRULE:{rule}"))[0] == []
 

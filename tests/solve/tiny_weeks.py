@@ -197,7 +197,9 @@ class TinyWeek:
 
 
 @st.composite
-def tiny_weeks(draw: st.DrawFn, employees: int = 1, longest_week: int = 9, most_plans: int = 20_000) -> TinyWeek:
+def tiny_weeks(
+    draw: st.DrawFn, employees: int = 1, longest_week: int = 9, most_plans: int = 20_000, apart: bool = False
+) -> TinyWeek:
     """Statements of every kind, with limits that bind and limits that do not.
 
     Args:
@@ -205,9 +207,15 @@ def tiny_weeks(draw: st.DrawFn, employees: int = 1, longest_week: int = 9, most_
         employees: at most.
         longest_week: intervals at most.
         most_plans: above this number of plans further limits are added.
+        apart: one shift a day, and the days three intervals long with a gap in between.
     """
     size = draw(st.integers(1, employees)), draw(st.integers(1, 2)), draw(st.integers(3, longest_week))
     statements = (*_own(draw, size), *_limits(draw, size))
+    if apart:
+        clock = np.arange(size[2])
+        night = np.broadcast_to(clock % 4 == 3, (size[0], size[2]))
+        one = ShiftsADay(1, (clock // 4).astype(np.int32)[None, :], np.zeros(size[0], dtype=np.int32))
+        statements = (*(known for known in statements if not isinstance(known, ShiftsADay)), Unavailable(night), one)
     families = tuple(_family(draw, size) for _ in range(draw(st.integers(0, 3))))
     week = TinyWeek(size, statements, families)
     for tighter in (ShiftsAWeek(2), ShiftStart(np.arange(size[2]) % 2 == 0), ShiftsAWeek(1)):

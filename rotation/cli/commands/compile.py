@@ -1,4 +1,4 @@
-"""``rotation compile``: compile the search ahead of its first use."""
+"""``rotation compile``: compile search and simulation ahead of its first use."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ Example:
 """,
 )
 def COMMAND() -> None:  # noqa: N802
-    """Compile the search once after an installation; `rotation plan` does it by itself otherwise."""
-    from rotation.solve.compiling import compile_ahead, is_compiled  # not before --help has been answered
+    """Compile search and simulation once after an installation; `rotation plan` does it by itself otherwise."""
+    from rotation.simulate import compiling as simulation  # not before --help has been answered
+    from rotation.solve import compiling as search
 
-    known, started = is_compiled(), time.monotonic()
-    compile_ahead()
+    known, started = search.is_compiled() and simulation.is_compiled(), time.monotonic()
+    search.compile_ahead()
+    simulation.compile_ahead()
     done = "was compiled already" if known else "compiled"
     click.echo(f"{done}; ready after {time.monotonic() - started:.1f} s")

@@ -18,6 +18,7 @@ def duplicate_ids(question: Question, found: Findings) -> None:
         (tables.queues, "queue_id"),
     ):
         _note(table, (column,), "is also the id of row {}", found)
+    _note(tables.calendars, ("employee_id",), "the calendar of this employee is also in row {}", found)
     _note(tables.skills, ("employee_id", "queue_id"), "the skill of this employee is also in row {}", found)
 
 

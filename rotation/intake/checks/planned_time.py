@@ -14,7 +14,7 @@ def planned_time(question: Question, found: Findings) -> None:
     """Note a planned time of which no table says anything: its plan would be empty without a word."""
     tables = question.tables
     sources = (tables.demand, tables.required)
-    if question.window is None or len(tables.intervals.frame) or len(tables.calls.frame):
+    if question.window is None or not question.demand_needed or len(tables.intervals.frame) or len(tables.calls.frame):
         return
     if any(len(table.rows) < len(table.frame) or not table.complete for table in sources):
         return

@@ -46,7 +46,7 @@ def _note(table: Records[Any], column: str, defined: Records[Any], closest: Clos
 
 def _of_employees(question: Question) -> tuple[Records[Any], ...]:
     tables = question.tables
-    return (tables.skills, tables.absences, tables.preferences, tables.pins, tables.exemptions)
+    return (tables.skills, tables.absences, tables.preferences, tables.pins, tables.exemptions, tables.calendars)
 
 
 def _of_queues(question: Question) -> tuple[Records[Any], ...]:
@@ -57,6 +57,8 @@ def _of_queues(question: Question) -> tuple[Records[Any], ...]:
         tables.demand,
         tables.intervals,
         tables.calls,
+        tables.special_days,
+        tables.adjustments,
         tables.required,
         tables.core_staff,
         tables.pins,

@@ -29,6 +29,7 @@ class QueueRow(Row):
     max_occupancy_pct: float = Field(90.0, gt=0, le=100, allow_inf_nan=False, description="per cent")
     min_agents: int = Field(1, ge=0, le=10_000, description="whole agents")
     priority: int = Field(3, ge=1, le=5, description="1 (most important) to 5")
+    pool: Id | None = None
     extension: str = Field("", max_length=32, pattern=EXTENSION, description="digits, letters and * # + . _ -")
 
 

@@ -11,6 +11,6 @@ from pathlib import Path
 
 def is_compiled() -> bool:
     """Whether compiled code waits in numba's cache, so that the first call does not compile for half a minute."""
-    from rotation.solve.kernel.mixing import mix_all
+    from rotation.solve.kernel.rebuilding import rebuild
 
-    return any(Path(mix_all.stats.cache_path or ".").glob("mixing.mix_all-*.nbc"))
+    return any(Path(rebuild.stats.cache_path or ".").glob("rebuilding.rebuild-*.nbc"))

@@ -8,13 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rotation.solve.instance import Instance
+from rotation.solve.kernel.runs import lay_runs
 
 Int64 = NDArray[np.int64]
 Int32 = NDArray[np.int32]
 
 
 class Arrays(NamedTuple):
-    """See :class:`rotation.solve.weekshape.WeekShape` and :class:`rotation.solve.rowtable.RowTable`."""
+    """See :class:`rotation.solve.weekshape.WeekShape` and :class:`rotation.solve.rowtable.RowTable`; beside them
+
+    - ``run_start``: first run of each employee, (E + 1,); a run is a stretch of intervals without a gap in which the
+      employee may serve some queue;
+    - ``run_first``, ``run_end``, ``run_day``: parallel, by employee and time: the run's intervals and the number of its
+      first interval's day within the employee's days on which there are runs;
+    - ``most_days``: most days with runs that an employee has;
+    - ``apart``: whether an employee's days bind each other only through the week's totals, (E,).
+    """
 
     available: NDArray[np.uint8]
     serve_first: Int32
@@ -33,6 +42,7 @@ class Arrays(NamedTuple):
     promise_points: Int64
     is_week: NDArray[np.uint8]
     above: NDArray[np.uint8]
+    used: NDArray[np.uint8]
     limit: Int32
     points: Int64
     entry_start: Int64
@@ -44,6 +54,12 @@ class Arrays(NamedTuple):
     a_day: int
     a_week: int
     rest: int
+    run_start: Int64
+    run_first: Int32
+    run_end: Int32
+    run_day: Int32
+    most_days: int
+    apart: NDArray[np.uint8]
 
 
 def flatten(instance: Instance) -> Arrays:
@@ -68,6 +84,7 @@ def flatten(instance: Instance) -> Arrays:
         promise_points=week.promise_points,
         is_week=rows.is_week.view(np.uint8),
         above=rows.above.view(np.uint8),
+        used=np.any(rows.points > 0, axis=2).astype(np.uint8),
         limit=rows.limit,
         points=rows.points,
         entry_start=rows.entry_start,
@@ -79,4 +96,5 @@ def flatten(instance: Instance) -> Arrays:
         a_day=int(week.a_day),
         a_week=int(week.a_week),
         rest=int(week.rest),
+        **lay_runs(week),
     )

@@ -4,36 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numba import njit
 
 from rotation.solve.kernel.arrays import Arrays
-from rotation.solve.kernel.week import BLOCKED, SCALE, UNREACHABLE
+from rotation.solve.kernel.rowcost import rise
+from rotation.solve.kernel.scale import BLOCKED, PART, SCALE, UNREACHABLE
 from rotation.solve.rowtable import HARD
 from rotation.solve.weekshape import FORBIDDEN
-
-
-@njit(cache=True, nogil=True)
-def row_cost(a: Arrays, g: int, t: int, x: int) -> int:
-    """True points of a row at activity ``x``, scaled."""
-    total = 0
-    for h in range(a.above.shape[1]):
-        off = x - a.limit[g, h, t] if a.above[g, h] else a.limit[g, h, t] - x
-        if off > 0:
-            total += off * a.points[g, h, t]
-    return total * SCALE
-
-
-@njit(cache=True, nogil=True)
-def guided_cost(a: Arrays, g: int, t: int, x: int, mu: Any, rho: int, low: Any, high: Any) -> int:
-    """Cost of a row that guides a descent, scaled: true when ``rho`` is 0, otherwise the price ``mu`` of each unit
-    and ``rho`` times the square of the distance from the activities [low, high] that are best at that price. Hard
-    limits cost their full points either way."""
-    if rho == 0:
-        return row_cost(a, g, t, x)
-    if a.points[g, 0, t] >= HARD:
-        return row_cost(a, g, t, x) + mu[g, t] * x
-    off = low[g, t] - x if x < low[g, t] else (x - high[g, t] if x > high[g, t] else 0)
-    return mu[g, t] * x + rho * off * off
 
 
 @njit(cache=True, nogil=True)
@@ -54,8 +32,90 @@ def queues_of(a: Arrays, e: int, queue_of: Any) -> int:
 
 
 @njit(cache=True, nogil=True)
-def own_terminal(a: Arrays, e: int, terminal: Any) -> int:
-    """Scaled points of serving n intervals in all; returns the width: one more than the most that is allowed."""
+def add_entry(a: Arrays, i: int, first: int, end: int, activity: Any, guide: Any, cost: Any) -> None:
+    """Add to the cost of each cell of a run what member entry ``i`` counts there, as ``rise`` says for each."""
+    g, c = a.entry_group[i], int(a.entry_coefficient[i])
+    mu, rho, low, high = guide
+    n = end - first
+    if a.is_week[g]:
+        more = rise(a, g, 0, c, activity, guide)
+        for s in range(n):
+            cost[s] += more
+        return
+    if rho != 0:
+        price = mu[g, first:end]
+        for s in range(n):
+            cost[s] += c * price[s]
+    if rho < 0:
+        return
+    now = activity[g, first:end]
+    if rho > 0 and a.points[g, 0, first] < HARD:
+        least, most = low[g, first:end], high[g, first:end]
+        for s in range(n):
+            x = now[s] * PART
+            off = max(least[s] - x, 0) + max(x - most[s], 0)
+            x += c * PART
+            then = max(least[s] - x, 0) + max(x - most[s], 0)
+            cost[s] += rho * (then * then - off * off) // (PART * PART)
+        return
+    for h in range(a.above.shape[1]):
+        if not a.used[g, h]:
+            continue
+        points, limit = a.points[g, h, first:end], a.limit[g, h, first:end]
+        if a.above[g, h]:
+            for s in range(n):
+                past = now[s] - limit[s]
+                cost[s] += (max(past + c, 0) - max(past, 0)) * points[s] * SCALE
+        else:
+            for s in range(n):
+                short = limit[s] - now[s]
+                cost[s] += (max(short - c, 0) - max(short, 0)) * points[s] * SCALE
+
+
+@njit(cache=True, nogil=True)
+def fill_cells(
+    a: Arrays, e: int, activity: Any, guide: Any, queues: int, queue_of: Any, shared: Any, own: Any, prefix: Any
+) -> None:
+    """Prefix sums of the scaled cost of each cell of an employee's runs; other cells are left as they are.
+
+    Args:
+        a: the instance.
+        e: the employee, whose own week is not in the activity.
+        activity, guide: see :func:`rotation.solve.kernel.rowcost.rise`.
+        queues, queue_of: the employee's queues.
+        shared, own: work space, (T,).
+        prefix: filled, (queues, T + 1); a run's own sums begin anew at its first interval.
+    """
+    for r in range(a.run_start[e], a.run_start[e + 1]):
+        first, end = a.run_first[r], a.run_end[r]
+        points = a.interval_points[e, first:end]
+        for s in range(end - first):
+            shared[s] = np.int64(points[s]) * SCALE
+        for i in range(a.entry_start[e], a.entry_start[e + 1]):
+            if a.entry_queue[i] < 0 and not a.is_week[a.entry_group[i]]:
+                add_entry(a, i, first, end, activity, guide, shared)
+        for k in range(queues):
+            q, total = queue_of[k], 0
+            begin, close, is_open = a.serve_first[e, q] - first, a.serve_last[e, q] - first, a.queue_open[q, first:end]
+            for s in range(end - first):
+                own[s] = shared[s] if is_open[s] and begin <= s and s < close else BLOCKED
+            for i in range(a.entry_start[e], a.entry_start[e + 1]):
+                if a.entry_queue[i] == q:
+                    add_entry(a, i, first, end, activity, guide, own)
+            sums = prefix[k, first : end + 1]
+            sums[0] = 0
+            for s in range(end - first):
+                total += own[s]
+                sums[s + 1] = total
+
+
+@njit(cache=True, nogil=True)
+def fill_terminal(a: Arrays, e: int, activity: Any, guide: Any, terminal: Any) -> int:
+    """Scaled cost of serving n intervals in all: own points, and the rows that count the whole week on any queue.
+
+    Returns:
+        The width: one more than the most intervals that are allowed.
+    """
     width = 0
     for n in range(a.served_points.shape[1]):
         if a.served_points[e, n] < FORBIDDEN:
@@ -63,78 +123,19 @@ def own_terminal(a: Arrays, e: int, terminal: Any) -> int:
             width = n + 1
         else:
             terminal[n] = UNREACHABLE
+    for i in range(a.entry_start[e], a.entry_start[e + 1]):
+        g = a.entry_group[i]
+        if a.is_week[g] and a.entry_queue[i] < 0:
+            for n in range(width):
+                terminal[n] += rise(a, g, 0, n * a.entry_coefficient[i], activity, guide)
     return width
 
 
 @njit(cache=True, nogil=True)
-def linear_prefix(a: Arrays, e: int, price: Any, queues: int, queue_of: Any, prefix: Any) -> None:
-    """Prefix sums of cell prices when every row has a price for each unit, (G, T), scaled."""
-    for k in range(queues):
-        q, total = queue_of[k], 0
-        prefix[k, 0] = 0
-        for t in range(a.available.shape[1]):
-            if may_serve(a, e, q, t):
-                total += a.interval_points[e, t] * SCALE
-                for i in range(a.entry_start[e], a.entry_start[e + 1]):
-                    g = a.entry_group[i]
-                    if a.entry_queue[i] == q or (a.entry_queue[i] < 0 and not a.is_week[g]):
-                        total += a.entry_coefficient[i] * price[g, 0 if a.is_week[g] else t]
-            else:
-                total += BLOCKED
-            prefix[k, t + 1] = total
-
-
-@njit(cache=True, nogil=True)
-def linear_terminal(a: Arrays, e: int, price: Any, width: int, terminal: Any) -> None:
-    """Add the prices of the rows that count all intervals of the week, on whichever queue."""
-    for i in range(a.entry_start[e], a.entry_start[e + 1]):
-        g = a.entry_group[i]
-        if a.is_week[g] and a.entry_queue[i] < 0:
-            for n in range(width):
-                terminal[n] += n * a.entry_coefficient[i] * price[g, 0]
-
-
-@njit(cache=True, nogil=True)
-def marginal_prefix(
-    a: Arrays, e: int, up: Any, activity: Any, guide: Any, queues: int, queue_of: Any, prefix: Any
-) -> None:
-    """Prefix sums of what one more unit in each row would cost at today's activity (without the employee).
-
-    Args:
-        up: cost of one more unit of each row, (G, T), scaled; other coefficients are worked out.
-        activity: (G, T).
-        guide: (mu, rho, low, high), see :func:`guided_cost`.
-    """
-    mu, rho, low, high = guide
-    for k in range(queues):
-        q, total = queue_of[k], 0
-        prefix[k, 0] = 0
-        for t in range(a.available.shape[1]):
-            if may_serve(a, e, q, t):
-                total += a.interval_points[e, t] * SCALE
-                for i in range(a.entry_start[e], a.entry_start[e + 1]):
-                    g = a.entry_group[i]
-                    if a.entry_queue[i] == q or (a.entry_queue[i] < 0 and not a.is_week[g]):
-                        column = 0 if a.is_week[g] else t
-                        if a.entry_coefficient[i] == 1:
-                            total += up[g, column]
-                        else:
-                            x = activity[g, column]
-                            total += guided_cost(a, g, column, x + a.entry_coefficient[i], mu, rho, low, high)
-                            total -= guided_cost(a, g, column, x, mu, rho, low, high)
-            else:
-                total += BLOCKED
-            prefix[k, t + 1] = total
-
-
-@njit(cache=True, nogil=True)
-def marginal_terminal(a: Arrays, e: int, activity: Any, guide: Any, width: int, terminal: Any) -> None:
-    """Add what n more intervals would cost in the rows that count the whole week."""
-    mu, rho, low, high = guide
-    for i in range(a.entry_start[e], a.entry_start[e + 1]):
-        g = a.entry_group[i]
-        if a.is_week[g] and a.entry_queue[i] < 0:
-            now = guided_cost(a, g, 0, activity[g, 0], mu, rho, low, high)
-            for n in range(width):
-                x = activity[g, 0] + n * a.entry_coefficient[i]
-                terminal[n] += guided_cost(a, g, 0, x, mu, rho, low, high) - now
+def promised(a: Arrays, e: int, q: int, t: int, length: int) -> int:
+    """Scaled points that a shift keeps from being paid."""
+    kept = 0
+    for p in range(a.promise_start[e], a.promise_start[e + 1]):
+        if a.promise_first[p] == t and a.promise_length[p] == length and a.promise_queue[p] == q:
+            kept += a.promise_points[p] * SCALE
+    return kept

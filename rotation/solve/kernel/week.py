@@ -1,7 +1,7 @@
-"""One employee's cheapest week, by dynamic programming over the intervals in which a shift can begin.
+"""One employee's cheapest week where the days bind each other only through the week's totals.
 
-State: intervals served so far and, where they can bind, shifts so far in the week and today. A shift costs the prefix
-difference of its queue's cell prices; for each stretch of time the cheapest of the employee's queues is taken.
+Each day has a table: the cheapest shift of each length. The week is the cheapest choice of one entry or none a day by
+how many intervals are served in all and, where it can bind, how many shifts there are.
 """
 
 from __future__ import annotations
@@ -11,178 +11,93 @@ from typing import Any
 from numba import njit
 
 from rotation.solve.kernel.arrays import Arrays
-
-SCALE = 256
-"""Costs inside the kernel are whole multiples of 1/256 point, so that bounds are exact."""
-BLOCKED = 1 << 42
-"""A price that no legal cell has; prefix sums of a whole week of it stay below 2**52."""
-UNREACHABLE = 1 << 55
+from rotation.solve.kernel.cells import promised
+from rotation.solve.kernel.scale import BLOCKED, SCALE
 
 
 @njit(cache=True, nogil=True)
-def dimensions(a: Arrays, e: int, width: int) -> tuple[int, int]:
-    """Size of the state's second and third part: shifts of the week and of the day, 1 where they cannot bind."""
-    days = a.a_day if a.a_day > 1 else 1
-    if a.a_week == 0 or (width - 1) // a.shortest <= a.a_week:
-        return 1, days
-    if a.a_day > 0:
-        intervals, zone = a.available.shape[1], a.zone_of[e]
-        worked, t = 0, 0
-        while t < intervals:
-            if a.available[e, t]:
-                worked += 1
-                t = a.next_day[zone, t]
-            else:
-                t += 1
-        if worked * a.a_day <= a.a_week:
-            return 1, days
-    return a.a_week + 1, days
-
-
-@njit(cache=True, nogil=True)
-def stretch(a: Arrays, e: int, t: int, length: int, queues: int, prefix: Any, queue_of: Any) -> tuple[int, int]:
-    """Cheapest queue for a shift: (its scaled cost, its position among the employee's queues)."""
-    best, which = BLOCKED, -1
-    for k in range(queues):
-        cost = prefix[k, t + length] - prefix[k, t]
-        if cost >= BLOCKED // 2:
-            continue
-        for p in range(a.promise_start[e], a.promise_start[e + 1]):
-            if a.promise_first[p] == t and a.promise_length[p] == length and a.promise_queue[p] == queue_of[k]:
-                cost -= a.promise_points[p] * SCALE
-        if cost < best:
-            best, which = cost, k
-    return best + a.length_points[length] * SCALE, which
-
-
-@njit(cache=True, nogil=True)
-def successor(a: Arrays, e: int, t: int, length: int, j: int, live_after: Any) -> tuple[int, int]:
-    """Where the week goes on after a shift: (row, shifts of that day so far)."""
-    intervals = a.available.shape[1]
-    end = min(t + length + a.rest, intervals)
-    if a.a_day == 0:
-        return live_after[end], 0
-    tomorrow = a.next_day[a.zone_of[e], t]
-    if j + 1 >= a.a_day:
-        return live_after[max(end, tomorrow)], 0
-    row = live_after[end]
-    return row, (0 if row >= tomorrow else j + 1)
-
-
-@njit(cache=True, nogil=True)
-def fill_row(
-    a: Arrays,
-    e: int,
-    t: int,
-    later: int,
-    queues: int,
-    prefix: Any,
-    queue_of: Any,
-    live_after: Any,
-    value: Any,
-    shape: tuple[int, int, int],
-) -> None:
-    """Costs from interval ``t`` on, for every state: stay idle until the next row, or begin a shift here."""
-    width, weeks, days = shape
-    intervals = a.available.shape[1]
-    new_day = a.a_day > 1 and later >= a.next_day[a.zone_of[e], t]
-    for n in range(weeks):
-        for j in range(days):
-            base, idle = (n * days + j) * width, (n * days + (0 if new_day else j)) * width
-            for m in range(width):
-                value[t, base + m] = value[later, idle + m]
-    for length in range(a.shortest, min(a.longest, width - 1, intervals - t) + 1):
-        cost, k = stretch(a, e, t, length, queues, prefix, queue_of)
-        if k < 0:
-            break
-        for n in range(weeks if weeks == 1 else weeks - 1):
-            for j in range(days):
-                row, today = successor(a, e, t, length, j, live_after)
-                base = (n * days + j) * width
-                after = ((n + 1 if weeks > 1 else n) * days + today) * width + length
-                for m in range(width - length):
-                    candidate = cost + value[row, after + m]
-                    if candidate < value[t, base + m]:
-                        value[t, base + m] = candidate
-
-
-@njit(cache=True, nogil=True)
-def trace(
-    a: Arrays,
-    e: int,
-    row: int,
-    queues: int,
-    prefix: Any,
-    queue_of: Any,
-    live_after: Any,
-    value: Any,
-    shape: tuple[int, int, int],
-    shifts: Any,
-) -> int:
-    """Read the cheapest week off the filled rows into ``shifts``; returns their number. Ties stay idle."""
-    width, weeks, days = shape
-    intervals = a.available.shape[1]
-    m, n, j, count = 0, 0, 0, 0
-    while row < intervals:
-        target = value[row, (n * days + j) * width + m]
-        later = live_after[row + 1]
-        idle = 0 if a.a_day > 1 and later >= a.next_day[a.zone_of[e], row] else j
-        if value[later, (n * days + idle) * width + m] == target:
-            row, j = later, idle
-            continue
-        for length in range(a.shortest, min(a.longest, width - 1 - m, intervals - row) + 1):
-            cost, k = stretch(a, e, row, length, queues, prefix, queue_of)
-            if k < 0:
-                break
-            nxt, today = successor(a, e, row, length, j, live_after)
-            week = n + 1 if weeks > 1 else n
-            if week < weeks and cost + value[nxt, (week * days + today) * width + m + length] == target:
-                shifts[count, 0], shifts[count, 1], shifts[count, 2] = queue_of[k], row, length
-                count, m, n, j, row = count + 1, m + length, week, today, nxt
-                break
-    return count
-
-
-@njit(cache=True, nogil=True)
-def cheapest_week(
-    a: Arrays,
-    e: int,
-    queues: int,
-    prefix: Any,
-    queue_of: Any,
-    terminal: Any,
-    width: int,
-    live_after: Any,
-    value: Any,
-    shifts: Any,
-) -> tuple[int, int]:
-    """The cheapest week of employee ``e``.
+def fill_days(a: Arrays, e: int, queues: int, queue_of: Any, prefix: Any, width: int, days: Any) -> int:
+    """The cheapest shift of each length on each day.
 
     Args:
         a: the instance.
         e: the employee.
-        queues: how many queues the employee may serve.
-        prefix: prefix sums of scaled cell prices of each, (queues, T + 1).
-        queue_of: their indices.
-        terminal: scaled cost of serving n intervals in all, (width,).
+        queues, queue_of, prefix: see :func:`rotation.solve.kernel.cells.fill_cells`.
         width: one more than the most intervals that may be served.
-        live_after: work space, (T + 2,).
-        value: work space, (T + 2, states).
-        shifts: filled with rows (queue, first interval, length).
+        days: filled with (cost, first interval, position of the queue) of each day and length, three arrays of shape
+            (most days, longest + 1); a cost of BLOCKED says that there is none.
 
     Returns:
-        Scaled cost of the week, with the bonus of kept promises taken off, and the number of shifts.
+        The number of days.
     """
-    intervals = a.available.shape[1]
-    weeks, days = dimensions(a, e, width)
-    shape = (width, weeks, days)
-    for s in range(width * weeks * days):
-        value[intervals, s] = terminal[s % width]
-    live_after[intervals] = intervals
-    for t in range(intervals - 1, -1, -1):
-        live_after[t] = live_after[t + 1]
-        if a.available[e, t] and a.start_allowed[t] and queues:
-            fill_row(a, e, t, live_after[t + 1], queues, prefix, queue_of, live_after, value, shape)
-            live_after[t] = t
-    first = live_after[0]
-    return value[first, 0], trace(a, e, first, queues, prefix, queue_of, live_after, value, shape, shifts)
+    best, begin, which = days
+    count, has_promise = 0, a.promise_start[e] < a.promise_start[e + 1]
+    for r in range(a.run_start[e], a.run_start[e + 1]):
+        d, first, end = a.run_day[r], a.run_first[r], a.run_end[r]
+        if d == count:
+            best[d, :] = BLOCKED
+            count += 1
+        allowed = a.start_allowed[first:end]
+        for k in range(queues):
+            sums = prefix[k, first : end + 1]
+            for n in range(a.shortest, min(a.longest, end - first, width - 1) + 1):
+                later, least, at = sums[n:], best[d, n], -1
+                for s in range(end - first - n + 1):
+                    cost = later[s] - sums[s]
+                    if has_promise and cost < BLOCKED // 2:
+                        cost -= promised(a, e, queue_of[k], first + s, n)
+                    if cost < least and allowed[s]:
+                        least, at = cost, s
+                if at >= 0:
+                    best[d, n], begin[d, n], which[d, n] = least, first + at, k
+    for d in range(count):
+        for n in range(a.shortest, a.longest + 1):
+            best[d, n] = min(best[d, n] + a.length_points[n] * SCALE, BLOCKED) if best[d, n] < BLOCKED // 2 else BLOCKED
+    return count
+
+
+@njit(cache=True, nogil=True)
+def layers(a: Arrays, days: int) -> int:
+    """Numbers of shifts to tell apart: 1 where the week's limit cannot bind."""
+    return 1 if a.a_week == 0 or days <= a.a_week else a.a_week + 1
+
+
+@njit(cache=True, nogil=True)
+def fill_week(a: Arrays, days: int, best: Any, terminal: Any, width: int, value: Any) -> None:
+    """Costs from each day on, for every number of shifts and of intervals before it, (days + 1, layers x width)."""
+    count = layers(a, days)
+    for s in range(count * width):
+        value[days, s] = terminal[s % width]
+    for d in range(days - 1, -1, -1):
+        for layer in range(count):
+            base = layer * width
+            for m in range(width):
+                value[d, base + m] = value[d + 1, base + m]
+            if count > 1 and layer == count - 1:
+                continue
+            after = base + width if count > 1 else base
+            for n in range(a.shortest, min(a.longest, width - 1) + 1):
+                cost = best[d, n]
+                if cost < BLOCKED // 2:
+                    for m in range(width - n):
+                        value[d, base + m] = min(value[d, base + m], cost + value[d + 1, after + m + n])
+
+
+@njit(cache=True, nogil=True)
+def trace_week(a: Arrays, days: int, tables: Any, width: int, value: Any, queue_of: Any, shifts: Any) -> int:
+    """Read the cheapest week off into ``shifts``; returns their number. Ties stay idle."""
+    best, begin, which = tables
+    count = layers(a, days)
+    layer, m, found = 0, 0, 0
+    for d in range(days):
+        target = value[d, layer * width + m]
+        if value[d + 1, layer * width + m] == target:
+            continue
+        after = (layer + 1 if count > 1 else 0) * width + m
+        for n in range(a.shortest, min(a.longest, width - 1 - m) + 1):
+            if best[d, n] < BLOCKED // 2 and best[d, n] + value[d + 1, after + n] == target:
+                shifts[found, 0], shifts[found, 1], shifts[found, 2] = queue_of[which[d, n]], begin[d, n], n
+                found, m = found + 1, m + n
+                layer = layer + 1 if count > 1 else 0
+                break
+    return found

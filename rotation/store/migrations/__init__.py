@@ -1,0 +1,1 @@
+"""Alembic's environment: one revision a file in ``versions``."""

@@ -1,0 +1,1 @@
+"""A package of its own, so that no library that ships a package of this name can take its place."""

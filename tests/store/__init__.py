@@ -1,0 +1,1 @@
+"""Tests of the store of releases, the same on SQLite and PostgreSQL."""
