@@ -7,12 +7,15 @@ what is left between that and what is best at the prices.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
 import numpy as np
 
 from rotation.solve.crew import Crew, neighbours
 from rotation.solve.descent import settle
 from rotation.solve.instance import Instance
-from rotation.solve.jobs import Course, Prices, Weeks, anneal_share
+from rotation.solve.jobs import Course, Prices, anneal_share
 from rotation.solve.kernel.scale import PART, SCALE
 from rotation.solve.prices import PriceAscent
 from rotation.solve.roster import Roster
@@ -28,6 +31,10 @@ FIRST, LAST = 1 / 3, 33.0
 TURNS = 2
 SETTLING, SETTLING_MANY = 30, 3
 """Sweeps at true points at the end, at most; of large companies."""
+
+
+Progress: TypeAlias = Callable[[int], float]
+"""How far an annealing has come after so many sweeps."""
 
 
 class Annealing:
@@ -51,53 +58,61 @@ class Annealing:
         """A course of so many stages; ``first`` penalty as a multiple of the heat."""
         return stages, TURNS, first * self.heat, LAST * self.heat, self.heat
 
-    def plan(self, stages: int, seed: int) -> Roster:
+    def plan(self, progress: Progress, seed: int) -> Roster:
         """A new plan.
 
         Args:
-            stages: of the penalty.
+            progress: of the penalty from the first (0) to the last (1), told after each sweep; 1 ends it.
             seed: of chance.
         """
         if self.instance.employees <= WHOLE:
-            return self._best_of_all(stages, seed)
-        roster = self._side_by_side(stages, seed)
+            return self._best_of_all(progress, seed)
+        roster = self._side_by_side(progress, seed)
         settle(self.instance, self.crew.arrays, roster, SETTLING_MANY, seed)
         return roster
 
-    def _best_of_all(self, stages: int, seed: int) -> Roster:
-        nobody, everybody = Roster.empty(self.instance), np.arange(self.instance.employees)
-        weeks: Weeks = (nobody.shifts, nobody.counts)
-        idle = nobody.activity(self.instance)
-        found = self.crew.run(
-            anneal_share,
-            [
-                (everybody, weeks, idle, self.prices, self.course(stages), 0, seed + hand)
-                for hand in range(self.crew.hands)
-            ],
-        )
-        rosters = [Roster(*weeks) for weeks in found]
-        for hand, roster in enumerate(rosters):
+    def _best_of_all(self, progress: Progress, seed: int) -> Roster:
+        everybody, hands = neighbours(self.crew.arrays), range(self.crew.hands)
+        rosters = [Roster.empty(self.instance) for _ in hands]
+        for sweep, course in enumerate(self._courses(progress)):
+            parts = [
+                (
+                    everybody,
+                    (roster.shifts, roster.counts),
+                    roster.activity(self.instance),
+                    self.prices,
+                    course,
+                    seed + sweep * len(hands) + hand,
+                )
+                for hand, roster in zip(hands, rosters, strict=True)
+            ]
+            for roster, (shifts, counts) in zip(rosters, self.crew.run(anneal_share, parts), strict=True):
+                roster.shifts[everybody], roster.counts[everybody] = shifts, counts
+        for hand, roster in zip(hands, rosters, strict=True):
             settle(self.instance, self.crew.arrays, roster, SETTLING, seed + hand)
         return min(rosters, key=lambda roster: roster.objective(self.instance))
 
-    def _side_by_side(self, stages: int, seed: int) -> Roster:
+    def _side_by_side(self, progress: Progress, seed: int) -> Roster:
         roster = Roster.empty(self.instance)
         shares = np.array_split(neighbours(self.crew.arrays), self.crew.hands)
-        for stage in range(stages * TURNS):
-            rho = self.heat * FIRST * (LAST / FIRST) ** (stage // TURNS / max(stages - 1, 1))
+        for sweep, course in enumerate(self._courses(progress)):
             activity = roster.activity(self.instance)
-            prices, course = self._parts(activity, len(shares)), (1, 1, rho, rho, self.heat)
-            weeks = (roster.shifts, roster.counts)
-            found = self.crew.run(
-                anneal_share,
-                [
-                    (share, weeks, activity, prices, course, 0, seed + stage * len(shares) + n)
-                    for n, share in enumerate(shares)
-                ],
-            )
-            for share, (shifts, counts) in zip(shares, found, strict=True):
+            prices, weeks = self._parts(activity, len(shares)), (roster.shifts, roster.counts)
+            parts = [
+                (share, weeks, activity, prices, course, seed + sweep * len(shares) + n)
+                for n, share in enumerate(shares)
+            ]
+            for share, (shifts, counts) in zip(shares, self.crew.run(anneal_share, parts), strict=True):
                 roster.shifts[share], roster.counts[share] = shifts, counts
         return roster
+
+    def _courses(self, progress: Progress) -> Iterator[Course]:
+        """One sweep after another."""
+        sweep = 0
+        while (done := progress(sweep)) < 1:
+            rho = self.heat * FIRST * (LAST / FIRST) ** done
+            yield 1, 1, rho, rho, self.heat
+            sweep += 1
 
     def _parts(self, activity: Int64, shares: int) -> Prices:
         """The prices, with the best activities as near to today's as each share is to bring them."""

@@ -33,7 +33,7 @@ def compile_ahead() -> None:
         ascent = PriceAscent(instance, crew)
         ascent.step(1)
         annealing = Annealing(instance, crew, ascent, cheapest_weeks(crew, ascent))
-        annealing.plan(1, 0)
+        annealing.plan(float, 0)
         Rebuilding(instance, crew, annealing).round(roster, np.random.default_rng(0), 0.0)
     finally:
         crew.close()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rotation.solve.kernel.arrays import Arrays
 from rotation.solve.kernel.mixing import mix_all
 from rotation.solve.kernel.rebuilding import rebuild
-from rotation.solve.kernel.turns import anneal_from, descend
+from rotation.solve.kernel.turns import anneal_from
 from rotation.solve.rowtable import Int64
 
 Weeks: TypeAlias = tuple[NDArray[np.int32], NDArray[np.int32]]
@@ -33,7 +33,7 @@ def mix_share(a: Arrays, who: Int64, mu: Int64, heat: float) -> tuple[Int64, int
 
 
 def anneal_share(
-    a: Arrays, who: Int64, weeks: Weeks, activity: Int64, prices: Prices, course: Course, settling: int, seed: int
+    a: Arrays, who: Int64, weeks: Weeks, activity: Int64, prices: Prices, course: Course, seed: int
 ) -> Weeks:
     """New weeks of some employees, see :func:`rotation.solve.kernel.turns.anneal`, everybody else stays.
 
@@ -43,13 +43,10 @@ def anneal_share(
         weeks: of everybody.
         activity: of everybody, (G, T).
         prices, course: of the annealing.
-        settling: sweeps at true points after it, at most.
         seed: of chance.
     """
     shifts, counts, activity = weeks[0].copy(), weeks[1].copy(), activity.copy()
     anneal_from(a, who.copy(), shifts, counts, activity, prices, course, seed)
-    if settling:
-        descend(a, who.copy(), shifts, counts, activity, settling, seed)
     return shifts[who], counts[who]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from rotation.plan import TracePoint
-from rotation.solve.annealing import WHOLE, Annealing
+from rotation.solve.annealing import WHOLE, Annealing, Progress
 from rotation.solve.cpmodel import Candidate, candidates
 from rotation.solve.crew import Crew, Threads
 from rotation.solve.descent import greedy
@@ -31,11 +31,10 @@ FEWEST_COOLING, COOLING_SHARE = 25, 0.7
 """Steps in which the heat may fall at the fastest; share of the steps there is time for."""
 PRICE_SHARE, ANNEAL_SHARE = 0.4, 0.75
 """Shares of the time limit at which prices end and at which the first annealing is to end."""
-FEWEST_STAGES, MOST_STAGES = 20, 300
+FEWEST_SWEEPS, MOST_SWEEPS, SMALL_SWEEPS = 10, 600, 40
+"""Of the first annealing: at the fewest, at most, in a week that goes to CP-SAT whole."""
 STEP_S, TURN_S = 35e-6, 25e-6
 """Seconds that a price step and a turn take an employee and hand, about: a budget of work is counted by them."""
-SLOWEST = 4.0
-"""How much slower than these a machine is taken to be at most."""
 NEIGHBOURHOOD_S = 2.0
 ROUND_WORK = 0.05
 """Deterministic time that a round of neighbourhoods counts beside CP-SAT's own, so that a budget of work ends."""
@@ -109,7 +108,7 @@ class Search:
         for _ in range(FIRST_STEPS):
             self.bound = max(self.bound, ascent.step(self.objective))
         annealing = Annealing(self.instance, crew, ascent, cheapest_weeks(crew, ascent))
-        self._offer(annealing.plan(FEWEST_STAGES, self.settings.seed), "annealing on prices")
+        self._offer(annealing.plan(lambda sweeps: sweeps / SMALL_SWEEPS, self.settings.seed), "annealing on prices")
         left = self._left(self.settings.time_limit_s)
         answer = whole_week(self.instance, self.roster, self.settings, self.watch, left, self.bound)
         self.bound = max(self.bound, answer.bound)
@@ -130,7 +129,10 @@ class Search:
             return
         best = cheapest_weeks(crew, ascent)
         annealing = Annealing(self.instance, crew, ascent, best)
-        self._offer(annealing.plan(self._stages(crew, ascent), self.settings.seed), "annealing on prices")
+        self._offer(
+            annealing.plan(self._progress(crew, ascent.steps * self._step_s(crew)), self.settings.seed),
+            "annealing on prices",
+        )
         low, high = (edge // PART for edge in annealing.prices[1:])
         hoods = Neighbourhoods(self.instance, ascent.prices, best, low, high) if few else None
         self._improve(Rebuilding(self.instance, crew, annealing), hoods)
@@ -143,14 +145,21 @@ class Search:
         steps = PRICE_SHARE * self.settings.time_limit_s / self._step_s(crew)
         return int(min(COOLING_STEPS, max(FEWEST_COOLING, COOLING_SHARE * steps)))
 
-    def _stages(self, crew: Crew, ascent: PriceAscent) -> int:
-        """Stages of the first annealing: as many as fit until ANNEAL_SHARE of the time."""
-        few, work = self.instance.employees <= WHOLE, ascent.steps * self._step_s(crew)
-        sweep_s = TURN_S * self.instance.employees / (1 if few else crew.hands)
-        if not self.settings.reproducible:
-            sweep_s *= min(SLOWEST, max(1.0, self.watch.seconds / max(work, 1e-9)))
-        room = (ANNEAL_SHARE - self._spent(work)) * self.settings.time_limit_s
-        return int(min(MOST_STAGES, max(FEWEST_STAGES, room / (2 * sweep_s))))
+    def _progress(self, crew: Crew, work: float) -> Progress:
+        """Of the first annealing: with the sweeps, or with the time until ANNEAL_SHARE of the limit is over."""
+        sweep_s = TURN_S * self.instance.employees / (1 if self.instance.employees <= WHOLE else crew.hands)
+        began, left = self.watch.seconds, max(ANNEAL_SHARE - self._spent(work), 0) * self.settings.time_limit_s
+        fitting = min(MOST_SWEEPS, max(FEWEST_SWEEPS, left / sweep_s))
+
+        def progress(sweeps: int) -> float:
+            if self.settings.reproducible:
+                return sweeps / fitting
+            if self.watch.stopped():
+                return 1.0
+            passed = (self.watch.seconds - began) / max(left, 1e-9)
+            return max(sweeps / MOST_SWEEPS, min(passed, sweeps / FEWEST_SWEEPS))
+
+        return progress
 
     def _spent(self, work: float) -> float:
         """Share of the time limit, or of the budget of work, that is used up."""

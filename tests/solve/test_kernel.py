@@ -139,7 +139,7 @@ def test_annealed_and_rebuilt_weeks_are_weeks_and_rebuilding_never_makes_a_plan_
     course = (3, 2, 100.0, 3000.0, 200.0)
     nobody = Roster.empty(instance)
     idle = nobody.activity(instance)
-    annealed = Roster(*anneal_share(arrays, everybody, (nobody.shifts, nobody.counts), idle, guide, course, 0, seed))
+    annealed = Roster(*anneal_share(arrays, everybody, (nobody.shifts, nobody.counts), idle, guide, course, seed))
     assert all(one in week.weeks(e) for e, one in enumerate(weeks_of(annealed)))
     legal = greedy(instance, arrays, 30, seed)
     spots = np.array([(g, 0) for g in range(instance.rows.groups)] or [(0, 0)], dtype=np.int64)
