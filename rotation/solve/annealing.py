@@ -29,8 +29,8 @@ root of the number, because large companies can be planned more finely."""
 FIRST, LAST = 1 / 3, 33.0
 """First and last penalty of a unit's squared distance, as a multiple of the heat."""
 TURNS = 2
-SETTLING, SETTLING_MANY = 30, 3
-"""Sweeps at true points at the end, at most; of large companies."""
+SETTLING, SETTLING_MANY, SETTLING_FEW = 30, 3, 12
+"""Sweeps at true points at the end, at most; of large companies; of a neighbourhood."""
 
 
 Progress: TypeAlias = Callable[[int], float]
@@ -56,7 +56,7 @@ class Annealing:
 
     def course(self, stages: int, first: float = FIRST) -> Course:
         """A course of so many stages; ``first`` penalty as a multiple of the heat."""
-        return stages, TURNS, first * self.heat, LAST * self.heat, self.heat
+        return stages, TURNS, first * self.heat, LAST * self.heat, self.heat, SETTLING_FEW
 
     def plan(self, progress: Progress, seed: int) -> Roster:
         """A new plan.
@@ -111,7 +111,7 @@ class Annealing:
         sweep = 0
         while (done := progress(sweep)) < 1:
             rho = self.heat * FIRST * (LAST / FIRST) ** done
-            yield 1, 1, rho, rho, self.heat
+            yield 1, 1, rho, rho, self.heat, 0
             sweep += 1
 
     def _parts(self, activity: Int64, shares: int) -> Prices:

@@ -34,13 +34,10 @@ class Causes:
 
     def below_band(self) -> dict[str, str]:
         """For everybody below the band's lower end, why (by employee id)."""
-        alone = self._alone()
-        found = {}
-        for e, (employee, band) in enumerate(zip(self.case.company.employees, weekly_bands(self.case), strict=True)):
-            step = self.case.horizon.interval_min
-            if band.eligible and int(self._served[e]) * step < band.band_min:
-                found[employee.employee_id] = self._why_below(e, int(alone[e]) * step)
-        return found
+        step, bands = self.case.horizon.interval_min, weekly_bands(self.case)
+        below = [e for e, band in enumerate(bands) if band.eligible and int(self._served[e]) * step < band.band_min]
+        alone = self._alone(np.array(below, dtype=np.int64))
+        return {self.case.company.employees[e].employee_id: self._why_below(e, int(alone[e]) * step) for e in below}
 
     def _why_below(self, e: int, alone_min: int) -> str:
         employee, week = self.case.company.employees[e], self.instance.week
@@ -133,8 +130,8 @@ class Causes:
         hard = (rows.points >= HARD) & rows.above[:, :, None]
         return np.asarray((hard & (activity[:, None, :] >= rows.limit)).any(axis=1), dtype=np.bool_)
 
-    def _alone(self) -> Int64:
-        """The most intervals that each could serve if nobody else existed and nothing cost points."""
+    def _alone(self, who: Int64) -> Int64:
+        """The most intervals that each of some could serve if nobody else existed and nothing cost points, (E,)."""
         week = self.instance.week
         alone = Roster.empty(self.instance)
         free = np.zeros((self.instance.rows.groups, self.instance.intervals), dtype=np.int64)
@@ -145,7 +142,7 @@ class Causes:
             length_points=np.zeros_like(week.length_points),
             promise_points=np.zeros_like(week.promise_points),
         )
-        price_all(arrays, np.arange(self.instance.employees), free, free.copy(), alone.shifts, alone.counts)
+        price_all(arrays, who, free, free.copy(), alone.shifts, alone.counts)
         total = [int(r[:n, 2].sum()) for r, n in zip(alone.shifts, alone.counts, strict=True)]
         return np.array(total, dtype=np.int64)
 

@@ -7,7 +7,8 @@ import numpy as np
 from rotation.solve.crew import neighbours
 from rotation.solve.instance import Instance
 from rotation.solve.kernel.arrays import Arrays
-from rotation.solve.kernel.turns import descend
+from rotation.solve.kernel.sweeps import rooms
+from rotation.solve.kernel.turns import anneal
 from rotation.solve.roster import Roster
 from rotation.solve.rowtable import HARD
 
@@ -25,7 +26,10 @@ def settle(instance: Instance, arrays: Arrays, roster: Roster, most: int, seed: 
     Nobody serving breaks no hard row and no turn adds a break, so the roster is legal at the end.
     """
     _drop_breaks(instance, roster)
-    descend(arrays, neighbours(arrays), roster.shifts, roster.counts, roster.activity(instance), most, seed)
+    activity, order = roster.activity(instance), neighbours(arrays)
+    course = (0, 1, 1.0, 1.0, 0.0, most)
+    prices = (activity, activity, activity)
+    anneal(arrays, order, roster.shifts, roster.counts, activity, prices, course, rooms(arrays), seed)
 
 
 def _drop_breaks(instance: Instance, roster: Roster) -> None:

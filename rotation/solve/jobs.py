@@ -10,15 +10,17 @@ from numpy.typing import NDArray
 from rotation.solve.kernel.arrays import Arrays
 from rotation.solve.kernel.mixing import mix_all
 from rotation.solve.kernel.rebuilding import rebuild
-from rotation.solve.kernel.turns import anneal_from
+from rotation.solve.kernel.sweeps import rooms
+from rotation.solve.kernel.turns import anneal
 from rotation.solve.rowtable import Int64
 
 Weeks: TypeAlias = tuple[NDArray[np.int32], NDArray[np.int32]]
 """Shifts (N, S, 3) and their counts (N,) of some employees, see :class:`rotation.solve.roster.Roster`."""
 Prices: TypeAlias = tuple[Int64, Int64, Int64]
 """Prices and the first and last activity that is best at them, (G, T) each."""
-Course: TypeAlias = tuple[int, int, float, float, float]
-"""Stages, turns of each, first and last penalty, heat; see :func:`rotation.solve.kernel.turns.anneal`."""
+Course: TypeAlias = tuple[int, int, float, float, float, int]
+"""Stages, turns of each, first and last penalty, heat, sweeps at true points at most; see
+:func:`rotation.solve.kernel.turns.anneal`."""
 
 
 def mix_share(a: Arrays, who: Int64, mu: Int64, heat: float) -> tuple[Int64, int, int]:
@@ -46,7 +48,7 @@ def anneal_share(
         seed: of chance.
     """
     shifts, counts, activity = weeks[0].copy(), weeks[1].copy(), activity.copy()
-    anneal_from(a, who.copy(), shifts, counts, activity, prices, course, seed)
+    anneal(a, who.copy(), shifts, counts, activity, prices, course, rooms(a), seed)
     return shifts[who], counts[who]
 
 

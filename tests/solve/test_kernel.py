@@ -136,7 +136,7 @@ def test_annealed_and_rebuilt_weeks_are_weeks_and_rebuilding_never_makes_a_plan_
     low, high = np.zeros_like(prices), np.zeros_like(prices)
     row_terms(arrays, every_row(prices), prices, low, high)
     guide = prices, low * PART, high * PART
-    course = (3, 2, 100.0, 3000.0, 200.0)
+    course = (3, 2, 100.0, 3000.0, 200.0, 12)
     nobody = Roster.empty(instance)
     idle = nobody.activity(instance)
     annealed = Roster(*anneal_share(arrays, everybody, (nobody.shifts, nobody.counts), idle, guide, course, seed))

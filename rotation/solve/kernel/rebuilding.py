@@ -16,10 +16,7 @@ from rotation.solve.kernel.arrays import Arrays
 from rotation.solve.kernel.rowcost import row_cost
 from rotation.solve.kernel.scale import SCALE
 from rotation.solve.kernel.sweeps import count_in, rooms
-from rotation.solve.kernel.turns import anneal, settle
-
-SETTLING = 12
-"""Sweeps at true points after each rebuilding, at most."""
+from rotation.solve.kernel.turns import anneal
 
 
 @njit(cache=True, nogil=True)
@@ -149,8 +146,7 @@ def rebuild(
         take_out(a, free, weeks, counts, activity)
         before = join(a, free, weeks, counts, activity, seen, 2 * number + 1, cells)
         order = free.copy()
-        anneal(a, order, weeks, counts, activity, prices, course, room)
-        settle(a, order, weeks, counts, activity, SETTLING, room)
+        anneal(a, order, weeks, counts, activity, prices, course, room, -1)
         take_out(a, free, weeks, counts, activity)
         gain = before - join(a, free, weeks, counts, activity, seen, 2 * number + 2, cells)
         if gain >= 0:

@@ -13,7 +13,7 @@ from numba import njit
 
 from rotation.solve.kernel.arrays import Arrays
 from rotation.solve.kernel.cells import fill_cells, fill_terminal, queues_of
-from rotation.solve.kernel.sweeps import cheapest_week, count_in, rooms
+from rotation.solve.kernel.sweeps import cheapest_week, count_in
 
 BLOCK = 200
 """Employees of a block."""
@@ -57,10 +57,13 @@ def turn(a: Arrays, e: int, weeks: Any, counts: Any, activity: Any, guide: Any, 
 
 
 @njit(cache=True, nogil=True)
-def sweep(a: Arrays, order: Any, weeks: Any, counts: Any, activity: Any, guide: Any, heat: float, room: Any) -> int:
-    """A turn for everybody of ``order``, which is shuffled first; returns how many changed their week.
+def anneal(
+    a: Arrays, order: Any, weeks: Any, counts: Any, activity: Any, prices: Any, course: Any, room: Any, seed: int
+) -> None:
+    """Turns on prices and a penalty that grows from stage to stage, then at true points until nobody changes.
 
-    Long orders are shuffled block by block: those who stand beside each other count in the same rows, which stay near.
+    Before each sweep the order is shuffled; long orders block by block, because those who stand beside each other count
+    in the same rows, which stay near.
 
     Args:
         a: the instance.
@@ -68,56 +71,24 @@ def sweep(a: Arrays, order: Any, weeks: Any, counts: Any, activity: Any, guide: 
         weeks: everybody's shifts, (E, shifts, 3); changed.
         counts: how many of them, (E,); changed.
         activity: (G, T); changed.
-        guide: (mu, rho, low, high), see :func:`rotation.solve.kernel.rowcost.guided_cost`.
-        heat: scaled points by which chance makes cells dearer at most; below 1 turns are exact.
-        room: see :func:`rotation.solve.kernel.sweeps.rooms`.
-    """
-    changed = 0
-    block = BLOCK if order.shape[0] > 16 * BLOCK else max(order.shape[0], 1)
-    for first in range(0, order.shape[0], block):
-        np.random.shuffle(order[first : first + block])
-    for e in order:
-        changed += 1 if turn(a, e, weeks, counts, activity, guide, heat, room) else 0
-    return changed
-
-
-@njit(cache=True, nogil=True)
-def settle(a: Arrays, order: Any, weeks: Any, counts: Any, activity: Any, most: int, room: Any) -> None:
-    """Exact turns at true points until nobody changes, or ``most`` sweeps."""
-    guide = (activity, 0, activity, activity)
-    for _ in range(most):
-        if not sweep(a, order, weeks, counts, activity, guide, 0.0, room):
-            break
-
-
-@njit(cache=True, nogil=True)
-def descend(a: Arrays, order: Any, weeks: Any, counts: Any, activity: Any, most: int, seed: int) -> None:
-    """:func:`settle`, from Python."""
-    np.random.seed(seed)
-    settle(a, order, weeks, counts, activity, most, rooms(a))
-
-
-@njit(cache=True, nogil=True)
-def anneal(a: Arrays, order: Any, weeks: Any, counts: Any, activity: Any, prices: Any, course: Any, room: Any) -> None:
-    """Turns on prices and a penalty that grows from stage to stage.
-
-    Args:
-        a, order, weeks, counts, activity, room: see :func:`sweep`.
         prices: (mu, low, high), see :func:`rotation.solve.kernel.rowcost.guided_cost`.
-        course: (stages, turns of each, first penalty, last penalty, heat).
+        course: (stages, turns of each, first penalty, last penalty, heat, most sweeps at true points).
+        room: see :func:`rotation.solve.kernel.sweeps.rooms`.
+        seed: of chance; below 0 to go on with the last.
     """
-    stages, turns, first, last, heat = course
+    stages, turns, first, last, heat, settling = course
     mu, low, high = prices
-    for stage in range(stages):
-        rho = np.int64(first * (last / first) ** (stage / max(stages - 1, 1)))
-        for _ in range(turns):
-            sweep(a, order, weeks, counts, activity, (mu, rho, low, high), heat, room)
-
-
-@njit(cache=True, nogil=True)
-def anneal_from(
-    a: Arrays, order: Any, weeks: Any, counts: Any, activity: Any, prices: Any, course: Any, seed: int
-) -> None:
-    """:func:`anneal`, from Python."""
-    np.random.seed(seed)
-    anneal(a, order, weeks, counts, activity, prices, course, rooms(a))
+    if seed >= 0:
+        np.random.seed(seed)
+    block = BLOCK if order.shape[0] > 16 * BLOCK else max(order.shape[0], 1)
+    for sweep in range(stages * turns + settling):
+        rho, chance = np.int64(0), 0.0
+        if sweep < stages * turns:
+            rho, chance = np.int64(first * (last / first) ** (sweep // turns / max(stages - 1, 1))), heat
+        for begin in range(0, order.shape[0], block):
+            np.random.shuffle(order[begin : begin + block])
+        changed = 0
+        for e in order:
+            changed += 1 if turn(a, e, weeks, counts, activity, (mu, rho, low, high), chance, room) else 0
+        if changed == 0 and rho == 0:
+            break
