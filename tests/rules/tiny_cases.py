@@ -32,7 +32,7 @@ from rotation.company import (
     WorkPattern,
     WorkSpan,
 )
-from rotation.plan import Case, Ledger, Plan
+from rotation.plan import Case, Ledger, Plan, Published
 from rotation.timegrid import Horizon, IsoWeek
 from tests.rules.tiny_policies import policies
 from tests.tiny import ALWAYS, OFFICE
@@ -50,7 +50,7 @@ class Tiny:
 
     def __repr__(self) -> str:
         company = replace(self.case.company, required=tuple(row for row in self.case.company.required if row.agents))
-        return f"Tiny({self.case.horizon}, {company}, {self.case.ledger}, {self.duties})"
+        return f"Tiny({self.case.horizon}, {company}, {self.case.ledger}, {self.case.published}, {self.duties})"
 
     def plans(self) -> Iterator[Plan]:
         """Every plan in which each person has at most two of these shifts, overlapping ones among them."""
@@ -79,7 +79,21 @@ def tiny_cases(draw: st.DrawFn) -> Tiny:
         )
         for n, row in enumerate(company.employees)
     )
-    return Tiny(Case.of(company, horizon, ledger), duties)
+    case = Case.of(company, horizon, ledger)
+    return Tiny(replace(case, published=draw(_published(horizon, places, duties))), duties)
+
+
+@st.composite
+def _published(
+    draw: st.DrawFn, horizon: Horizon, places: list[tuple[int, ...]], duties: tuple[tuple[Duty, ...], ...]
+) -> Published | None:
+    """Nothing, or a promised shift or two, some hours after now."""
+    if draw(st.sampled_from([True, False, False])):
+        return None
+    every = [duty for some in duties for duty in some]
+    promised = draw(st.lists(st.sampled_from(every), min_size=1, max_size=2, unique_by=lambda duty: duty[0]))
+    now = horizon.instant(places[0][0]) - dt.timedelta(hours=draw(st.sampled_from([60, 30, 200, 0])))
+    return Published.at(Plan.of(promised).shifts, now, draw(st.sampled_from([0, 1, 100])))
 
 
 def _stretches(cells: tuple[int, ...]) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rotation.company import Absence, Department, Exemption, OpeningHours, Pin, Queue, Skill
-from rotation.plan import Case, Plan
+from rotation.plan import Case, Plan, Published
 from rotation.rules import rules
 from rotation.solve.audit import audit
 from tests.tiny import at, person, policy, tiny_case, tiny_company, tiny_plan
@@ -19,7 +19,8 @@ GOOD = "A Q mon 10:00-12:00", "A Q tue 10:00-12:00"
 
 def case_of(**changes: Any) -> Case:
     people = changes.pop("people", (person("A"), person("B"), person("C", "E")))
-    return tiny_case(tiny_company(*people, **changes))
+    published = changes.pop("published", None)
+    return replace(tiny_case(tiny_company(*people, **changes)), published=published)
 
 
 def broken(case: Case, *shifts: str) -> set[str]:
@@ -52,6 +53,7 @@ STAY = {"departments": (Department("D", "D", 100, 1), Department("E", "E"))}
         ("certification", {"skills": [Skill("A", "Q", 3, None, dt.date(2026, 6, 8))]}, GOOD),
         ("department_cap", {}, ("A Q mon 10:00-12:00", "B Q mon 11:30-12:30")),
         ("exemptions", EXEMPT, GOOD),
+        ("freeze", {"published": Published((), at("2026-06-08T08:00"), at("2026-06-09T08:00"))}, GOOD),
         ("mentors", NOVICES, GOOD),
         ("opening_hours", CLOSED, ("A Q mon 17:30-18:30",)),
         ("pins", PINNED, GOOD),
