@@ -105,7 +105,7 @@ def test_the_front_page_first_runs_and_tests() -> None:
         "rotation compile",
         "rotation plan --company data --config config/rotation.toml --week 2026-W49 --out out/2026-W49",
     ]
-    assert test[1].splitlines() == ['python -m pip install -e ".[test]"', "python -m pytest"]
+    assert test[1].splitlines() == ['python -m pip install -e ".[test]"', "python -m pytest -n auto"]
 
 
 @pytest.mark.parametrize("page", PAGES)

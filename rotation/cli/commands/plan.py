@@ -175,7 +175,7 @@ def searched(
         highlight=False,
     )
     if not is_compiled():
-        console.print("compiling the search for this machine, once (about half a minute)", highlight=False)
+        console.print("compiling the search for this machine, once (a minute or two)", highlight=False)
     compile_ahead()
     with Progress(console) as progress:
         watch = Watch(time.monotonic, stop.is_set, progress)

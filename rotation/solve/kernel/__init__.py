@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def is_compiled() -> bool:
-    """Whether compiled code waits in numba's cache, so that the first call does not compile for half a minute."""
+    """Whether compiled code waits in numba's cache, so that the first call need not compile."""
     from rotation.solve.kernel.rebuilding import rebuild
 
     return any(Path(rebuild.stats.cache_path or ".").glob("rebuilding.rebuild-*.nbc"))
