@@ -86,9 +86,6 @@ def test_every_shown_command_exists_with_its_options(page: str, line: str) -> No
 
 
 def test_every_command_and_every_option_of_the_prose_exists() -> None:
-    commands = [main.get_command(click.Context(main), name) for name in COMMANDS]
-    commands += [part for group in commands if isinstance(group, click.Group) for part in group.commands.values()]
-    options = {option for command in commands if command for parameter in command.params for option in parameter.opts}
     options = {option for command in every_command() for parameter in command.params for option in parameter.opts}
     for page in PAGES:
         assert set(re.findall(r"`rotation (\w+)", prose(page))) <= set(COMMANDS), page
