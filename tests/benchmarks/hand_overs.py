@@ -3,7 +3,8 @@
 Run: python tests/benchmarks/hand_overs.py [SCENARIO ...]
 Each line is a run against a manager that speaks like Asterisk 22, or an event socket that speaks like FreeSWITCH.
 Cuts: the connection ends after N actions of a hand-over, another N at each, so that three runs cover N = 0 to 59.
-Time off shift is counted while the switch is up: what it rings before it can be reached is its own.
+Time off shift and extra wait are counted while the switch is up: a caller who comes while it is down waits for it,
+whoever keeps it; that wait stands in brackets.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ SCENARIOS = {
     "cut after 20 to 39 actions": Plan(cuts=tuple(range(20, 40))),
     "cut after 40 to 59 actions": Plan(cuts=tuple(range(40, 60))),
     "FreeSWITCH, killed and cut": Plan(kills=20, cuts=tuple(range(0, 100, 5)), seed=4),
+    "FreeSWITCH restarted 6 times": Plan(restarts=6, seed=5),
     "killed, restarted and cut": Plan(kills=20, restarts=4, cuts=tuple(range(3, 103, 5)), seed=3),
 }
 

@@ -56,6 +56,9 @@ class Report:
     faults: list[str] = field(default_factory=list)
     off_shift_s: float = 0
     extra_wait_s: float = 0
+    """Longest wait beyond that of an idle agent, while the switch was up."""
+    outage_wait_s: float = 0
+    """Longest wait for a switch that was down; nobody else can shorten it."""
     actions: int = 0
     second_run: int = 0
     hand_over_s: float = 0
@@ -63,7 +66,8 @@ class Report:
     def __str__(self) -> str:
         return (
             f"{self.calls:,} calls: {self.lost} lost, {len(self.faults)} cut, {self.doubled} doubled, "
-            f"rung off shift at most {self.off_shift_s:.2f} s, extra wait at most {self.extra_wait_s:.2f} s, "
+            f"rung off shift at most {self.off_shift_s:.2f} s, extra wait at most {self.extra_wait_s:.2f} s "
+            f"(for a switch that was down {self.outage_wait_s:.2f} s), "
             f"{self.actions:,} actions, second run {self.second_run}; "
             f"ended by the switch's own restart {self.cut_by_restart}"
         )
@@ -181,9 +185,12 @@ def _report(plan: Plan, centre: CallCentre, table: Timetable, fake: Any, before:
     report.lost = sum(call.answered is None and not call.cut_by_restart for call in centre.calls)
     report.cut_by_restart = sum(call.cut_by_restart for call in centre.calls)
     report.doubled = sum("two calls" in text or "in use" in text for text in centre.faults)
-    ideal = centre.decide_s + centre.ring_s
-    waits = [call.answered - call.came - ideal for call in centre.calls if call.answered is not None]
-    report.extra_wait_s = max(waits, default=0)
+    ideal, outages = centre.decide_s + centre.ring_s, list(zip(fake.falls, fake.boots[1:], strict=True))
+    for call in centre.calls:
+        if call.answered is not None:
+            down = sum(max(0.0, min(call.answered, up) - max(call.came, fell)) for fell, up in outages)
+            report.extra_wait_s = max(report.extra_wait_s, call.answered - call.came - ideal - down)
+            report.outage_wait_s = max(report.outage_wait_s, down)
     report.off_shift_s = max((_off_shift_s(table, fake.boots, *ring) for ring in centre.rings), default=0)
     report.actions, report.second_run = before, len(fake.queue_actions()) - before
     return report

@@ -46,6 +46,7 @@ class FakeAsterisk:
         self.actions: list[tuple[float, Fields]] = []
         self.port = 0
         self.boots = [0.0]
+        self.falls: list[float] = []
         self.astdb: dict[tuple[str, str], Member] = {}
         self._writers: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
@@ -75,6 +76,7 @@ class FakeAsterisk:
     async def restart(self, down_s: float = 5) -> None:
         """Go down and come back: static members anew, dynamic ones from the database."""
         assert self._server is not None
+        self.falls.append(self.centre.time())
         waiting = [call for calls in self.centre.waiting.values() for call in calls]
         self._server.close()
         self.cut()

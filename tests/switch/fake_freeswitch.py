@@ -47,6 +47,7 @@ class FakeFreeSwitch:
         self.registered: set[str] = set()
         self.positions: dict[tuple[str, str], str] = {}
         self.boots = [0.0]
+        self.falls: list[float] = []
         self.port = 0
         self._writers: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
@@ -74,6 +75,7 @@ class FakeFreeSwitch:
     async def restart(self, down_s: float = 5) -> None:
         """Agents and tiers are in the database and survive."""
         assert self._server is not None
+        self.falls.append(self.centre.time())
         waiting = [call for calls in self.centre.waiting.values() for call in calls]
         self._server.close()
         self.cut()
@@ -85,6 +87,8 @@ class FakeFreeSwitch:
         await self._listen()
         for call in waiting:
             self.centre.enter(call)
+        for queue in self.centre.wrapup:  # who called meanwhile
+            self.centre.look(queue)
 
     def queue_actions(self) -> list[str]:
         """Every command that changes something."""

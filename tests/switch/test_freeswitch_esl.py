@@ -99,7 +99,7 @@ SHORT = {"agents": 30, "hand_overs": 4, "calls": 60}
 def test_hand_overs_lose_nothing(more: dict[str, object]) -> None:
     report = run(simulate(Plan(**SHORT, **more), SITE))  # type: ignore[arg-type]
     assert (report.lost, report.faults, report.doubled, report.second_run) == (0, [], 0, 0), str(report)
-    assert report.off_shift_s <= 2 and report.extra_wait_s < (12 if "restarts" in more else 3), str(report)
+    assert report.off_shift_s <= 2 and report.extra_wait_s < 3, str(report)
 
 
 @pytest.mark.parametrize(
