@@ -1,5 +1,8 @@
 """Plans near the prices: everybody's weeks annealed together on prices and a penalty that grows.
 
+Prices are right for mixed weeks; what whole weeks leave too much or too little moves them on after every sweep (method
+of multipliers: Hestenes 1969, Powell 1969), so that the penalty need not do it alone.
+
 Small companies are annealed whole, by each hand with another seed, and the best is taken. Large ones are dealt into
 shares that anneal side by side: after each sweep they tell one another what they serve, and each closes its part of
 what is left between that and what is best at the prices.
@@ -16,10 +19,11 @@ from rotation.solve.crew import Crew, neighbours
 from rotation.solve.descent import settle
 from rotation.solve.instance import Instance
 from rotation.solve.jobs import Course, Prices, anneal_share
+from rotation.solve.kernel.rowterms import correct
 from rotation.solve.kernel.scale import PART, SCALE
 from rotation.solve.prices import PriceAscent
 from rotation.solve.roster import Roster
-from rotation.solve.rowtable import Int64
+from rotation.solve.rowtable import HARD, Int64
 
 WHOLE = 3_000
 """Employees up to whom each hand anneals the whole company."""
@@ -28,6 +32,9 @@ HEAT, HEAT_AT = 0.45, 300
 root of the number, because large companies can be planned more finely."""
 FIRST, LAST = 1 / 3, 33.0
 """First and last penalty of a unit's squared distance, as a multiple of the heat."""
+CORRECTION, MOST_CORRECTION, UNCORRECTED = 20.0, 0.2, 3
+"""How far an annealing corrects its prices in all, and how far a sweep at most, as a share of what the penalty says.
+The first sweeps, in which everybody comes from nothing, correct nothing."""
 TURNS = 2
 SETTLING, SETTLING_MANY, SETTLING_FEW = 30, 3, 12
 """Sweeps at true points at the end, at most; of large companies; of a neighbourhood."""
@@ -50,6 +57,7 @@ class Annealing:
     def __init__(self, instance: Instance, crew: Crew, ascent: PriceAscent, cheapest: Roster) -> None:
         self.instance, self.crew = instance, crew
         self.prices: Prices = (ascent.prices, *ascent.best_activities())
+        self._soft = (instance.rows.points < HARD).all(axis=(1, 2))
         served = int(cheapest.flat()[:, 3].sum())
         finer = min(1.0, (HEAT_AT / max(instance.employees, 1)) ** 0.5)
         self.heat = HEAT * finer * max(cheapest.own_points(instance) / max(served, 1), 1.0) * SCALE
@@ -74,17 +82,19 @@ class Annealing:
     def _best_of_all(self, progress: Progress, seed: int) -> Roster:
         everybody, hands = neighbours(self.crew.arrays), range(self.crew.hands)
         rosters = [Roster.empty(self.instance) for _ in hands]
-        for sweep, course in enumerate(self._courses(progress)):
+        guides = [self._copy() for _ in hands]
+        for sweep, course, step in self._courses(progress):
+            activities = [roster.activity(self.instance) for roster in rosters]
             parts = [
                 (
                     everybody,
                     (roster.shifts, roster.counts),
-                    roster.activity(self.instance),
-                    self.prices,
+                    activity,
+                    self._corrected(guide, activity, course, step if sweep >= UNCORRECTED else 0.0),
                     course,
                     seed + sweep * len(hands) + hand,
                 )
-                for hand, roster in zip(hands, rosters, strict=True)
+                for hand, roster, guide, activity in zip(hands, rosters, guides, activities, strict=True)
             ]
             for roster, (shifts, counts) in zip(rosters, self.crew.run(anneal_share, parts), strict=True):
                 roster.shifts[everybody], roster.counts[everybody] = shifts, counts
@@ -93,11 +103,14 @@ class Annealing:
         return min(rosters, key=lambda roster: roster.objective(self.instance))
 
     def _side_by_side(self, progress: Progress, seed: int) -> Roster:
-        roster = Roster.empty(self.instance)
+        roster, guide = Roster.empty(self.instance), self._copy()
         shares = np.array_split(neighbours(self.crew.arrays), self.crew.hands)
-        for sweep, course in enumerate(self._courses(progress)):
+        for sweep, course, step in self._courses(progress):
             activity = roster.activity(self.instance)
-            prices, weeks = self._parts(activity, len(shares)), (roster.shifts, roster.counts)
+            prices = self._parts(
+                self._corrected(guide, activity, course, step if sweep >= UNCORRECTED else 0.0), activity, len(shares)
+            )
+            weeks = roster.shifts, roster.counts
             parts = [
                 (share, weeks, activity, prices, course, seed + sweep * len(shares) + n)
                 for n, share in enumerate(shares)
@@ -106,16 +119,27 @@ class Annealing:
                 roster.shifts[share], roster.counts[share] = shifts, counts
         return roster
 
-    def _courses(self, progress: Progress) -> Iterator[Course]:
-        """One sweep after another."""
-        sweep = 0
+    def _courses(self, progress: Progress) -> Iterator[tuple[int, Course, float]]:
+        """One sweep after another: its number, its course, how much further it is than the last."""
+        sweep, before = 0, 0.0
         while (done := progress(sweep)) < 1:
             rho = self.heat * FIRST * (LAST / FIRST) ** done
-            yield 1, 1, rho, rho, self.heat, 0
-            sweep += 1
+            yield sweep, (1, 1, rho, rho, self.heat, 0), done - before
+            sweep, before = sweep + 1, done
 
-    def _parts(self, activity: Int64, shares: int) -> Prices:
-        """The prices, with the best activities as near to today's as each share is to bring them."""
+    def _copy(self) -> Prices:
         mu, low, high = self.prices
+        return mu.copy(), low.copy(), high.copy()
+
+    def _corrected(self, guide: Prices, activity: Int64, course: Course, step: float) -> Prices:
+        """The guide after its prices have followed what the plan leaves too much or too little."""
+        amount = 2 * course[2] * min(CORRECTION * step, MOST_CORRECTION)
+        if amount:
+            correct(self.crew.arrays, self._soft, activity, amount, *guide)
+        return guide
+
+    def _parts(self, prices: Prices, activity: Int64, shares: int) -> Prices:
+        """The prices, with the best activities as near to today's as each share is to bring them."""
+        mu, low, high = prices
         now = activity * PART
         return mu, now + (low - now) // shares, now + (high - now) // shares

@@ -59,11 +59,20 @@ class Threads:
         self._pool.shutdown()
 
 
-def neighbours(arrays: Arrays) -> Int64:
-    """Everybody, those who count in one group on any queue beside one another."""
-    employees = arrays.available.shape[0]
+def neighbourhoods(arrays: Arrays) -> Int64:
+    """To whom everybody is a neighbour: the smallest group that counts an employee on any queue, by its rank, or
+    nobody, (E,)."""
+    employees, groups = arrays.available.shape[0], arrays.is_week.shape[0]
     owner = np.repeat(np.arange(employees), np.diff(arrays.entry_start))
     together = (arrays.entry_queue < 0) & (arrays.is_week[arrays.entry_group] == 0)
-    group = np.full(employees, arrays.is_week.shape[0], dtype=np.int64)
-    np.minimum.at(group, owner[together], arrays.entry_group[together])
-    return np.argsort(group, kind="stable").astype(np.int64)
+    size = np.bincount(arrays.entry_group[together], minlength=groups)
+    rank = np.argsort(np.argsort(size, kind="stable"), kind="stable")
+    home: Int64 = groups + np.arange(employees, dtype=np.int64)
+    np.minimum.at(home, owner[together], rank[arrays.entry_group[together]])
+    return home
+
+
+def neighbours(arrays: Arrays) -> Int64:
+    """Everybody, those who count in one group on any queue beside one another."""
+    order: Int64 = np.argsort(neighbourhoods(arrays), kind="stable")
+    return order

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rotation.solve.kernel.arrays import Arrays
+from rotation.solve.kernel.curvature import Metric
 from rotation.solve.kernel.mixing import mix_all
 from rotation.solve.kernel.rebuilding import rebuild
 from rotation.solve.kernel.sweeps import rooms
@@ -23,15 +24,19 @@ Course: TypeAlias = tuple[int, int, float, float, float, int]
 :func:`rotation.solve.kernel.turns.anneal`."""
 
 
-def mix_share(a: Arrays, who: Int64, mu: Int64, heat: float) -> tuple[Int64, int, int]:
+def mix_share(
+    a: Arrays, who: Int64, mu: Int64, heat: float, every: int, metric: Metric
+) -> tuple[Int64, int, int, NDArray[np.float64]]:
     """Mix the weeks of some employees, see :func:`rotation.solve.kernel.mixing.mix_all`.
 
     Returns:
-        What they amount to in 1/UNIT, (G, T), the sum of their least costs, the sum of their soft least costs.
+        What they amount to in 1/UNIT, (G, T), the sum of their least costs, the sum of their soft least costs, and the
+        curvature that every so many-th of them gives to the rows of the metric.
     """
     activity, mixed = np.zeros(mu.shape, dtype=np.int64), np.zeros(1, dtype=np.int64)
-    cost = int(mix_all(a, who, mu, heat, activity, mixed))
-    return activity, cost, int(mixed[0])
+    curvature = np.zeros((metric.slots * metric.places,) * 2)
+    cost = int(mix_all(a, who, mu, heat, activity, mixed, (every, metric, curvature)))
+    return activity, cost, int(mixed[0]), curvature
 
 
 def anneal_share(

@@ -19,7 +19,7 @@ from rotation.solve.exact import Answer, side_by_side, solver_for, whole_week
 from rotation.solve.instance import Instance
 from rotation.solve.kernel.scale import PART
 from rotation.solve.neighbourhoods import Neighbourhoods
-from rotation.solve.prices import COOLING_STEPS, PriceAscent, cheapest_weeks
+from rotation.solve.prices import PriceAscent, cheapest_weeks
 from rotation.solve.rebuilding import Rebuilding
 from rotation.solve.roster import Roster
 from rotation.solve.settings import SearchSettings, Standing, Watch
@@ -27,10 +27,9 @@ from rotation.solve.settings import SearchSettings, Standing, Watch
 SMALL = 4_000
 FIRST_STEPS, MOST_STEPS = 20, 400
 """Price steps before a small week goes to CP-SAT; at most."""
-FEWEST_COOLING, COOLING_SHARE = 25, 0.7
-"""Steps in which the heat may fall at the fastest; share of the steps there is time for."""
-PRICE_SHARE, ANNEAL_SHARE = 0.4, 0.75
-"""Shares of the time limit at which prices end and at which the first annealing is to end."""
+PART_SHARE, PRICE_SHARE, ANNEAL_SHARE = 0.1, 0.4, 0.75
+"""Shares of the time limit at which prices of a part of the company end, prices of all of it, and at which the first
+annealing is to end."""
 FEWEST_SWEEPS, MOST_SWEEPS, SMALL_SWEEPS = 10, 600, 40
 """Of the first annealing: at the fewest, at most, in a week that goes to CP-SAT whole."""
 STEP_S, TURN_S = 35e-6, 25e-6
@@ -104,7 +103,7 @@ class Search:
     def _exact(self, crew: Crew) -> None:
         """The whole week in one model, from a plan and a bound of a short price round."""
         self.engine = "CP-SAT on the whole week"
-        ascent = PriceAscent(self.instance, crew)
+        ascent = PriceAscent(self.instance, crew, self.settings.seed)
         for _ in range(FIRST_STEPS):
             self.bound = max(self.bound, ascent.step(self.objective))
         annealing = Annealing(self.instance, crew, ascent, cheapest_weeks(crew, ascent))
@@ -119,31 +118,26 @@ class Search:
         """Prices, plans annealed on them, then neighbourhoods rebuilt until the end."""
         few = self.instance.employees <= WHOLE
         self.engine = "prices with annealing, then neighbourhoods" + (" and CP-SAT" if few else "")
-        ascent = PriceAscent(self.instance, crew, self._cooling_steps(crew))
+        ascent = PriceAscent(self.instance, crew, self.settings.seed)
         while ascent.steps < MOST_STEPS and not self._done():
             self.bound = max(self.bound, ascent.step(self.objective))
-            self._tell("raising prices")
-            if ascent.exhausted or self._spent(ascent.steps * self._step_s(crew)) >= PRICE_SHARE:
+            self._tell("raising prices" if ascent.whole else "raising prices on a part of the company")
+            spent = self._spent(ascent.work * STEP_S / crew.hands)
+            if ascent.exhausted or spent >= PRICE_SHARE:
                 break
+            if not ascent.whole and spent >= PART_SHARE:
+                ascent.widen()
         if self._done():
             return
         best = cheapest_weeks(crew, ascent)
         annealing = Annealing(self.instance, crew, ascent, best)
         self._offer(
-            annealing.plan(self._progress(crew, ascent.steps * self._step_s(crew)), self.settings.seed),
+            annealing.plan(self._progress(crew, ascent.work * STEP_S / crew.hands), self.settings.seed),
             "annealing on prices",
         )
         low, high = (edge // PART for edge in annealing.prices[1:])
         hoods = Neighbourhoods(self.instance, ascent.prices, best, low, high) if few else None
         self._improve(Rebuilding(self.instance, crew, annealing), hoods)
-
-    def _step_s(self, crew: Crew) -> float:
-        return STEP_S * self.instance.employees / crew.hands
-
-    def _cooling_steps(self, crew: Crew) -> int:
-        """In how many steps the heat is to fall, so that there is time for the rest."""
-        steps = PRICE_SHARE * self.settings.time_limit_s / self._step_s(crew)
-        return int(min(COOLING_STEPS, max(FEWEST_COOLING, COOLING_SHARE * steps)))
 
     def _progress(self, crew: Crew, work: float) -> Progress:
         """Of the first annealing: with the sweeps, or with the time until ANNEAL_SHARE of the limit is over."""

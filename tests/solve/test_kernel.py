@@ -10,6 +10,7 @@ from rotation.solve.descent import greedy, settle
 from rotation.solve.jobs import anneal_share, mix_share, rebuild_share
 from rotation.solve.kernel.arrays import flatten
 from rotation.solve.kernel.climbing import UNIT
+from rotation.solve.kernel.curvature import Metric
 from rotation.solve.kernel.rowterms import row_terms
 from rotation.solve.kernel.scale import PART, SCALE
 from rotation.solve.kernel.sweeps import price_all
@@ -119,10 +120,18 @@ def test_mixed_weeks_are_those_of_all_weeks_by_their_odds(week: TinyWeek, seed: 
     )
     odds = np.exp((costs.min() - costs) / heat)
     expected = sum(p * week.activity(0, one) for p, one in zip(odds / odds.sum(), all_weeks, strict=True))
-    activity, least, soft = mix_share(flatten(week.instance), np.arange(1), prices, heat)
+    rows = week.instance.rows
+    slot, place = np.where(rows.is_week, -1, np.arange(rows.groups)), np.arange(week.instance.intervals)
+    metric, arrays = Metric(slot, place, rows.groups, week.instance.intervals), flatten(week.instance)
+    activity, least, soft, curvature = mix_share(arrays, np.arange(1), prices, heat, 1, metric)
     assert least == costs.min()
     assert abs(soft - (costs.min() - heat * np.log(odds.sum()))) <= 1e-3 * heat
     assert np.abs(activity / UNIT - expected).max(initial=0) < 1e-3
+    if arrays.apart[0]:
+        chances = zip(odds / odds.sum(), all_weeks, strict=True)
+        variance = sum(p * (week.activity(0, one) - expected) ** 2 for p, one in chances)
+        found = np.diag(curvature).reshape(week.instance.intervals, rows.groups).T
+        assert np.abs((found - variance)[~rows.is_week]).max(initial=0) < 5e-3
 
 
 @settings(max_examples=60, deadline=None)

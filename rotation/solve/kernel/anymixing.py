@@ -14,6 +14,7 @@ from numba import njit
 from rotation.solve.kernel.anyweek import dimensions, successor
 from rotation.solve.kernel.arrays import Arrays
 from rotation.solve.kernel.cells import promised
+from rotation.solve.kernel.curvature import join_shift
 from rotation.solve.kernel.scale import BLOCKED, SCALE
 
 NEVER = 1e300
@@ -115,14 +116,17 @@ def mix_any_week(
     heat: float,
     room: Any,
     change: Any,
+    varying: Any,
 ) -> float:
-    """The soft least cost of an employee's weeks; adds to ``change`` as :func:`rotation.solve.kernel.mixing.mix_week`.
+    """The soft least cost of an employee's weeks; ``change`` and ``varying`` as in
+    :func:`rotation.solve.kernel.mixing.spread`, with shifts independent of one another.
 
     ``room`` is work space: next rows (T + 2,), last lengths (T,), soft costs and probabilities (T + 1, states) each,
     costs of shifts (T, longest + 1) and the queues' shares of them (T, longest + 1, Q), and (longest + 1,).
     """
     intervals = a.available.shape[1]
     live_after, lasts, value, mass, costs, share, begun = room
+    wanted, metric, vary, curvature = varying
     weeks, days = dimensions(a, e, width)
     for s in range(width * weeks * days):
         value[intervals, s] = terminal[s % width]
@@ -148,7 +152,10 @@ def mix_any_week(
         flow(a, e, t, costs[t], heat, live_after, value, mass, begun, (width, weeks, days, lasts[t]))
         for n in range(a.shortest, lasts[t] + 1):
             for k in range(queues):
-                change[k, t] += begun[n] * share[t, n, k]
-                change[k, t + n] -= begun[n] * share[t, n, k]
+                odds = begun[n] * share[t, n, k]
+                change[k, t] += odds
+                change[k, t + n] -= odds
+                if wanted and odds > LEAST:
+                    join_shift(k, t, n, odds * max(1 - odds, 0.0), metric, vary[0], curvature)
         t = live_after[t + 1]
     return value[first, 0]

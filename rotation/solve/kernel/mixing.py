@@ -14,6 +14,7 @@ from rotation.solve.kernel.anymixing import COLD, LEAST, mix_any_week
 from rotation.solve.kernel.arrays import Arrays
 from rotation.solve.kernel.cells import fill_cells, fill_terminal, promised, queues_of
 from rotation.solve.kernel.climbing import UNIT
+from rotation.solve.kernel.curvature import bind_days, join_shift, memberships, vary_room
 from rotation.solve.kernel.scale import BLOCKED, LINEAR, SCALE
 from rotation.solve.kernel.sweeps import cheapest_week, rooms, states
 from rotation.solve.kernel.week import fill_days, layers
@@ -123,9 +124,15 @@ def spread(
     best: Any,
     room: Any,
     change: Any,
+    varying: Any,
 ) -> None:
-    """Share each day's and length's probability out over the shifts: ``change`` gets each one's begin and end."""
+    """Share each day's and length's probability out over the shifts: ``change`` gets each one's begin and end.
+
+    ``varying`` is (whether to, metric, work space, curvature): what to count the shifts in, see
+    :mod:`rotation.solve.kernel.curvature`.
+    """
     likely, weight = room
+    wanted, metric, vary, curvature = varying
     has_promise = a.promise_start[e] < a.promise_start[e + 1]
     for r in range(a.run_start[e], a.run_start[e + 1]):
         d, first, end = a.run_day[r], a.run_first[r], a.run_end[r]
@@ -143,6 +150,10 @@ def spread(
                         share = part * np.exp((least - cost) / heat)
                         change[k, t] += share
                         change[k, t + n] -= share
+                        if wanted:
+                            join_shift(k, t, n, share, metric, vary[0], curvature)
+                            vary[1][k, t] += share * n
+                            vary[1][k, t + n] -= share * n
 
 
 @njit(cache=True, nogil=True)
@@ -166,7 +177,17 @@ def count_mixed(a: Arrays, e: int, queues: int, queue_of: Any, change: Any, own:
 
 
 @njit(cache=True, nogil=True)
-def mix_all(a: Arrays, who: Any, price: Any, heat: float, activity: Any, mixed: Any) -> int:
+def variance(mass: Any, width: int, states: int) -> float:
+    """Variance of the intervals served in a week, from the probability of each state at its end."""
+    total, square = 0.0, 0.0
+    for s in range(states):
+        total += mass[s] * (s % width)
+        square += mass[s] * (s % width) ** 2
+    return square - total * total
+
+
+@njit(cache=True, nogil=True)
+def mix_all(a: Arrays, who: Any, price: Any, heat: float, activity: Any, mixed: Any, varying: Any) -> int:
     """Everybody's weeks mixed: each with probability proportional to exp(-cost / heat).
 
     Args:
@@ -176,6 +197,8 @@ def mix_all(a: Arrays, who: Any, price: Any, heat: float, activity: Any, mixed: 
         heat: scaled points; near 0 only the cheapest weeks are left.
         activity: filled up with what is to be expected in each row, in units of 1/UNIT, (G, T).
         mixed: its one element gets the sum of everybody's -heat log sum exp(-cost / heat), scaled.
+        varying: (every how many-th employee is counted in the curvature or 0, metric, the curvature that is filled up),
+            see :mod:`rotation.solve.kernel.curvature`.
 
     Returns:
         The sum of everybody's least cost, scaled.
@@ -183,6 +206,7 @@ def mix_all(a: Arrays, who: Any, price: Any, heat: float, activity: Any, mixed: 
     intervals, queue_count = a.available.shape[1], a.queue_open.shape[0]
     guide, room = (price, LINEAR, price, price), rooms(a)
     queue_of, shared, own, prefix, terminal, tables, value, _, shifts = room
+    every, metric, curvature = varying
     change = np.empty((queue_count, intervals + 1))
     soft, weight = np.empty(tables[0].shape), np.empty(tables[0].shape)
     likely = np.empty(tables[0].shape)
@@ -196,21 +220,32 @@ def mix_all(a: Arrays, who: Any, price: Any, heat: float, activity: Any, mixed: 
         np.empty((intervals, a.longest + 1, queue_count)),
         np.empty(a.longest + 1),
     )
+    vary = vary_room(a, metric)
     total = 0
-    for e in who:
+    for number in range(who.shape[0]):
+        e = who[number]
         queues = queues_of(a, e, queue_of)
         fill_cells(a, e, price, guide, queues, queue_of, shared, own, prefix)
         width = fill_terminal(a, e, price, guide, terminal)
+        wanted = every > 0 and number % every == 0
+        if wanted:
+            memberships(a, e, queues, queue_of, metric, vary[0])
+            vary[1][:queues] = 0.0
         change[:queues] = 0.0
         if a.apart[e]:
             days = fill_days(a, e, queues, queue_of, prefix, width, tables)
             weight[:days] = 0.0
             soften(a, e, queues, queue_of, prefix, width, heat, tables, (soft, weight))
             warm = hand_on(a, days, soft, terminal, width, heat, week_room)
-            spread(a, e, queues, queue_of, prefix, width, heat, tables[0], (likely, weight), change)
+            varies = wanted, metric, vary, curvature
+            spread(a, e, queues, queue_of, prefix, width, heat, tables[0], (likely, weight), change, varies)
+            if wanted:
+                week = variance(week_room[1][days], width, layers(a, days) * width)
+                bind_days(a, e, queues, change, week, metric, vary, curvature)
             cost, _ = cheapest_week(a, e, queues, room, width, shifts, True)
         else:
-            warm = mix_any_week(a, e, queues, prefix, queue_of, terminal, width, heat, any_mixing, change)
+            varies = wanted, metric, vary, curvature
+            warm = mix_any_week(a, e, queues, prefix, queue_of, terminal, width, heat, any_mixing, change, varies)
             cost, _ = cheapest_week(a, e, queues, room, width, shifts, False)
         kept = 0
         for p in range(a.promise_start[e], a.promise_start[e + 1]):

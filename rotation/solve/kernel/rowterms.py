@@ -4,27 +4,58 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from numba import njit
 
 from rotation.solve.kernel.arrays import Arrays
 from rotation.solve.kernel.cells import may_serve
 from rotation.solve.kernel.rowcost import row_cost
-from rotation.solve.kernel.scale import SCALE
+from rotation.solve.kernel.scale import PART, SCALE
 
 FAR = 1 << 26
 """An activity that no row reaches."""
 
 
 @njit(cache=True, nogil=True)
-def row_terms(a: Arrays, which: Any, mu: Any, low: Any, high: Any) -> int:
-    """For each row asked for the least of its cost minus price times activity, over all whole activities.
+def row_term(a: Arrays, g: int, t: int, mu: int) -> Any:
+    """The least of a row's cost minus price times activity, over all whole activities, and where it is taken.
 
     The cost is convex and piecewise linear, so the least is taken at a hinge as long as the price lies between the
     steepest slopes.
 
     Args:
         a: the instance.
-        which: the rows, (G, T).
+        g, t: the row.
+        mu: price of a unit, scaled, inside the steepest slopes.
+
+    Returns:
+        The least, scaled; the first and the last activity at which it is taken.
+    """
+    below, above, best, first, last, known = 0, 0, 0, 0, 0, False
+    for h in range(a.above.shape[1]):
+        points = a.points[g, h, t] if a.used[g, h] else 0
+        if points == 0:
+            continue
+        if a.above[g, h]:
+            above += points
+        else:
+            below += points
+        x = a.limit[g, h, t]
+        cost = row_cost(a, g, t, x) - mu * x
+        if not known or cost < best:
+            best, first, last, known = cost, x, x, True
+        elif cost == best:
+            first, last = min(first, x), max(last, x)
+    return best, first if known and mu > -below * SCALE else -FAR, last if known and mu < above * SCALE else FAR
+
+
+@njit(cache=True, nogil=True)
+def row_terms(a: Arrays, which: Any, mu: Any, low: Any, high: Any) -> int:
+    """The terms of many rows.
+
+    Args:
+        a: the instance.
+        which: the rows asked for, (G, T).
         mu: prices of a unit, (G, T), scaled, inside the steepest slopes.
         low, high: filled with the first and the last activity at which the least is taken, (G, T).
 
@@ -34,27 +65,40 @@ def row_terms(a: Arrays, which: Any, mu: Any, low: Any, high: Any) -> int:
     total = 0
     for g in range(a.limit.shape[0]):
         for t in range(1 if a.is_week[g] else a.limit.shape[2]):
-            if not which[g, t]:
-                continue
-            below, above, best, first, last, known = 0, 0, 0, 0, 0, False
-            for h in range(a.above.shape[1]):
-                points = a.points[g, h, t] if a.used[g, h] else 0
-                if points == 0:
-                    continue
-                if a.above[g, h]:
-                    above += points
-                else:
-                    below += points
-                x = a.limit[g, h, t]
-                cost = row_cost(a, g, t, x) - mu[g, t] * x
-                if not known or cost < best:
-                    best, first, last, known = cost, x, x, True
-                elif cost == best:
-                    first, last = min(first, x), max(last, x)
-            low[g, t] = first if known and mu[g, t] > -below * SCALE else -FAR
-            high[g, t] = last if known and mu[g, t] < above * SCALE else FAR
-            total += best
+            if which[g, t]:
+                best, low[g, t], high[g, t] = row_term(a, g, t, mu[g, t])
+                total += best
     return total
+
+
+@njit(cache=True, nogil=True)
+def correct(a: Arrays, soft: Any, activity: Any, amount: float, mu: Any, low: Any, high: Any) -> None:
+    """Raise the prices of rows with more activity than is best at them, and lower those of rows with less.
+
+    Args:
+        a: the instance.
+        soft: whether a group has no hard limit, (G,).
+        activity: (G, T).
+        amount: by how much for each unit, scaled.
+        mu: prices, (G, T), scaled; changed.
+        low, high: the first and the last activity that is best at them, (G, T), 1/PART; changed with them.
+    """
+    for g in range(a.limit.shape[0]):
+        if not soft[g]:
+            continue
+        for t in range(1 if a.is_week[g] else a.limit.shape[2]):
+            x = activity[g, t] * PART
+            off = min(x - low[g, t], 0) + max(x - high[g, t], 0)
+            if off != 0:
+                below, above = 0, 0
+                for h in range(a.above.shape[1]):
+                    points = a.points[g, h, t] if a.used[g, h] else 0
+                    above += points if a.above[g, h] else 0
+                    below += 0 if a.above[g, h] else points
+                price = mu[g, t] + np.int64(np.rint(amount * off / PART))
+                mu[g, t] = min(max(price, -below * SCALE), above * SCALE)
+                _, first, last = row_term(a, g, t, mu[g, t])
+                low[g, t], high[g, t] = first * PART, last * PART
 
 
 @njit(cache=True, nogil=True)
