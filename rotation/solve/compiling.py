@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rotation.declaration import Hinge, Members, RowFamily, ServedIntervals
-from rotation.solve.annealing import Annealing
+from rotation.solve.annealing import UNCORRECTED, Annealing
 from rotation.solve.crew import Threads
 from rotation.solve.descent import greedy
 from rotation.solve.instance import Instance
@@ -33,7 +33,7 @@ def compile_ahead() -> None:
         ascent = PriceAscent(instance, crew)
         ascent.step(1)
         annealing = Annealing(instance, crew, ascent, cheapest_weeks(crew, ascent))
-        annealing.plan(float, 0)
+        annealing.plan(lambda sweeps: sweeps / (UNCORRECTED + 2), 0)
         Rebuilding(instance, crew, annealing).round(roster, np.random.default_rng(0), 0.0)
     finally:
         crew.close()

@@ -34,7 +34,7 @@ from rotation.solve.roster import Roster
 from rotation.solve.rowtable import HARD, Int64
 from rotation.solve.sampling import Sample, sample_of
 
-HOT, WARM, COLDEST = 2, 0.004, 0.0005
+HOT, WARM, COLDEST = 2.0, 0.004, 0.0005
 """What mixing hides: at the start, as a multiple of the best plan's points; of a part of the company at its end, and
 of everybody at the end, as shares of the bound."""
 COOL, REST, RESTED = 0.6, 0.2, 3e-4
