@@ -13,7 +13,7 @@ from rotation.errors import UsageFault
 from rotation.timegrid import Horizon, IsoWeek
 
 
-@given(st.dates(dt.date(1, 1, 8), dt.date(9999, 12, 20)))
+@given(st.dates(dt.date(2, 1, 8), dt.date(9998, 12, 20)))
 @settings(max_examples=60)
 def test_a_week_is_spelt_and_read_the_same(day: dt.date) -> None:
     week = IsoWeek.of(day)
