@@ -10,6 +10,7 @@ from rotation.solve.crew import Threads
 from rotation.solve.descent import greedy
 from rotation.solve.instance import Instance
 from rotation.solve.kernel import is_compiled
+from rotation.solve.momentum import MomentumAscent
 from rotation.solve.prices import PriceAscent, cheapest_weeks
 from rotation.solve.rebuilding import Rebuilding
 from rotation.solve.rowtable import stack_rows
@@ -32,6 +33,7 @@ def compile_ahead() -> None:
         roster = greedy(instance, crew.arrays, 1, 0)
         ascent = PriceAscent(instance, crew)
         ascent.step(1)
+        MomentumAscent(instance, crew).step(1)
         annealing = Annealing(instance, crew, ascent, cheapest_weeks(crew, ascent))
         annealing.plan(lambda sweeps: sweeps / (UNCORRECTED + 2), 0)
         Rebuilding(instance, crew, annealing).round(roster, np.random.default_rng(0), 0.0)

@@ -18,6 +18,7 @@ from rotation.solve.descent import greedy
 from rotation.solve.exact import Answer, side_by_side, solver_for, whole_week
 from rotation.solve.instance import Instance
 from rotation.solve.kernel.scale import PART
+from rotation.solve.momentum import MomentumAscent
 from rotation.solve.neighbourhoods import Neighbourhoods
 from rotation.solve.prices import PriceAscent, cheapest_weeks
 from rotation.solve.rebuilding import Rebuilding
@@ -25,6 +26,8 @@ from rotation.solve.roster import Roster
 from rotation.solve.settings import SearchSettings, Standing, Watch
 
 SMALL = 4_000
+WITH_MOMENTUM = 500
+"""Employees up to whom prices step with momentum."""
 FIRST_STEPS, MOST_STEPS = 20, 400
 """Price steps before a small week goes to CP-SAT; at most."""
 PART_SHARE, PRICE_SHARE, ANNEAL_SHARE = 0.1, 0.4, 0.75
@@ -119,6 +122,8 @@ class Search:
         few = self.instance.employees <= WHOLE
         self.engine = "prices with annealing, then neighbourhoods" + (" and CP-SAT" if few else "")
         ascent = PriceAscent(self.instance, crew, self.settings.seed)
+        if self.instance.employees <= WITH_MOMENTUM:
+            ascent = MomentumAscent(self.instance, crew)
         while ascent.steps < MOST_STEPS and not self._done():
             self.bound = max(self.bound, ascent.step(self.objective))
             self._tell("raising prices" if ascent.whole else "raising prices on a part of the company")
