@@ -3,7 +3,8 @@
 Prices are right for mixed weeks; what whole weeks leave too much or too little moves them on after every sweep (method
 of multipliers: Hestenes 1969, Powell 1969), so that the penalty need not do it alone.
 
-Small companies are annealed whole, by each hand with another seed, and the best is taken. Large ones are dealt into
+Small companies are annealed whole, by each hand with another seed, every other one without corrections, which hard rows
+can mislead; the best is taken. Large ones are dealt into
 shares that anneal side by side: after each sweep they tell one another what they serve, and each closes its part of
 what is left between that and what is best at the prices.
 """
@@ -35,6 +36,8 @@ FIRST, LAST = 1 / 3, 33.0
 CORRECTION, MOST_CORRECTION, UNCORRECTED = 20.0, 0.2, 3
 """How far an annealing corrects its prices in all, and how far a sweep at most, as a share of what the penalty says.
 The first sweeps, in which everybody comes from nothing, correct nothing."""
+DRIFT = 8.0
+"""How far a price is corrected at most, in heats: where hard rows stand in the way, going on would move nobody."""
 TURNS = 2
 SETTLING, SETTLING_MANY, SETTLING_FEW = 30, 3, 12
 """Sweeps at true points at the end, at most; of large companies; of a neighbourhood."""
@@ -90,7 +93,7 @@ class Annealing:
                     everybody,
                     (roster.shifts, roster.counts),
                     activity,
-                    self._corrected(guide, activity, course, step if sweep >= UNCORRECTED else 0.0),
+                    self._corrected(guide, activity, course, 0.0 if hand % 2 else step),
                     course,
                     seed + sweep * len(hands) + hand,
                 )
@@ -107,9 +110,7 @@ class Annealing:
         shares = np.array_split(neighbours(self.crew.arrays), self.crew.hands)
         for sweep, course, step in self._courses(progress):
             activity = roster.activity(self.instance)
-            prices = self._parts(
-                self._corrected(guide, activity, course, step if sweep >= UNCORRECTED else 0.0), activity, len(shares)
-            )
+            prices = self._parts(self._corrected(guide, activity, course, step), activity, len(shares))
             weeks = roster.shifts, roster.counts
             parts = [
                 (share, weeks, activity, prices, course, seed + sweep * len(shares) + n)
@@ -120,11 +121,11 @@ class Annealing:
         return roster
 
     def _courses(self, progress: Progress) -> Iterator[tuple[int, Course, float]]:
-        """One sweep after another: its number, its course, how much further it is than the last."""
+        """One sweep after another: its number, its course, its part of the whole way, to correct prices by."""
         sweep, before = 0, 0.0
         while (done := progress(sweep)) < 1:
             rho = self.heat * FIRST * (LAST / FIRST) ** done
-            yield sweep, (1, 1, rho, rho, self.heat, 0), done - before
+            yield sweep, (1, 1, rho, rho, self.heat, 0), done - before if sweep >= UNCORRECTED else 0.0
             sweep, before = sweep + 1, done
 
     def _copy(self) -> Prices:
@@ -135,7 +136,8 @@ class Annealing:
         """The guide after its prices have followed what the plan leaves too much or too little."""
         amount = 2 * course[2] * min(CORRECTION * step, MOST_CORRECTION)
         if amount:
-            correct(self.crew.arrays, self._soft, activity, amount, *guide)
+            pace = amount, np.int64(DRIFT * self.heat)
+            correct(self.crew.arrays, self._soft, activity, pace, self.prices[0], *guide)
         return guide
 
     def _parts(self, prices: Prices, activity: Int64, shares: int) -> Prices:

@@ -7,11 +7,10 @@ from numpy.typing import NDArray
 
 from rotation.solve.instance import Instance
 from rotation.solve.kernel.curvature import Metric
-from rotation.solve.rowtable import HARD, Int64
+from rotation.solve.rowtable import Int64
 
 WIDE, MOST = 0.1, 3_500
-"""Share of the company that counts in a group that is priced together with others; rows priced together at most. Hard
-rows stay out: the few whose prices move have far to go, where a curvature says nothing."""
+"""Share of the company that counts in a group that is priced together with others; rows priced together at most."""
 
 
 def metric_of(instance: Instance, alive: NDArray[np.bool_]) -> tuple[Metric, Int64]:
@@ -26,7 +25,7 @@ def metric_of(instance: Instance, alive: NDArray[np.bool_]) -> tuple[Metric, Int
     """
     rows = instance.rows
     members = np.bincount(rows.entry_group, minlength=rows.groups)
-    members[rows.is_week | ~alive.any(axis=1) | (rows.points >= HARD).any(axis=(1, 2))] = 0
+    members[rows.is_week | ~alive.any(axis=1)] = 0
     widest = np.argsort(-members, kind="stable")
     widest = widest[members[widest] > WIDE * instance.employees]
     places = np.flatnonzero(alive[widest].any(axis=0))

@@ -1,14 +1,8 @@
-"""Prices of rows in small companies, by steps with momentum: their curvature changes too fast to step along it.
+"""Prices of rows by steps with momentum, each row alone: many steps, which cope with hard rows of small groups.
 
-For prices mu of a unit of activity, no plan costs less than
-
-    sum over rows of min_x (cost(x) - mu x)  +  sum over employees of the cheapest week at own points plus prices.
-
-The second sum has corners wherever two weeks cost the same, and subgradients get lost between them. So the steps climb
-a smooth neighbour: every employee mixes weeks with probability proportional to exp(-cost / heat), and the heat falls
-(Nesterov 2005, Smooth minimization of non-smooth functions). Rows keep their corners: each takes its proximal point
-exactly (Beck and Teboulle 2009, FISTA, with the restart of O'Donoghue and Candes 2015). The bound itself is always that
-of the true sums, in whole numbers of 1/256 point, so that it carries no rounding error.
+As in :mod:`rotation.solve.prices` the steps climb a smooth neighbour of the bound while its heat falls. Rows keep their
+corners: each takes its proximal point exactly (Beck and Teboulle 2009, FISTA, with the restart of O'Donoghue and Candes
+2015).
 """
 
 from __future__ import annotations
@@ -16,15 +10,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rotation.solve.crew import Crew, neighbours
+from rotation.solve.crew import Crew
 from rotation.solve.instance import Instance
 from rotation.solve.jobs import mix_share
-from rotation.solve.kernel.arrays import Arrays
 from rotation.solve.kernel.momentum import carry_on, climb
 from rotation.solve.kernel.rowterms import row_terms
-from rotation.solve.kernel.scale import PART, SCALE
+from rotation.solve.kernel.scale import SCALE
 from rotation.solve.prices import PriceAscent
 from rotation.solve.rowtable import HARD, Int64
+from rotation.solve.sampling import sample_of
 
 HOT = 2.0
 """What mixing hides at the start, as a multiple of the best plan's points; from less, far prices come too late."""
@@ -41,43 +35,23 @@ Float = NDArray[np.float64]
 
 
 class MomentumAscent(PriceAscent):
-    """Raises the bound step by step.
+    """Raises the bound step by step, see :class:`rotation.solve.prices.PriceAscent`, over everybody from the start.
 
     Args:
         instance: the week.
         crew: who prices the employees.
         cooling_steps: in how many steps the heat is to fall to where the bound is nearly the true one.
-
-    Attributes:
-        bound: proven lower bound so far, points.
-        steps: taken so far.
-        prices: the prices that prove it, (G, T), 1/256 point.
     """
 
     def __init__(self, instance: Instance, crew: Crew, cooling_steps: int = COOLING_STEPS) -> None:
         super().__init__(instance, crew)
-        self.instance, self.crew, self.steps = instance, crew, 0
-        below, above = instance.rows.slopes()
-        self._floor, self._ceiling = -below * SCALE, above * SCALE
-        self._hard = (instance.rows.points >= HARD).any(axis=1)
-        self._shares = np.array_split(neighbours(crew.arrays), crew.hands)
+        self._hard_at = (instance.rows.points >= HARD).any(axis=1)
+        self._take(sample_of(crew.arrays, instance.employees, self._rng))
         self._alive, self._mu = self._movable, self.prices.astype(np.float64)
         self._leading, self._fresh, self._inertia = self._mu.copy(), self._mu.copy(), 1.0
         self._heat, self._stiffness = 0.0, STIFFNESS
         self._cooling = (WARM / HOT) ** (1 / cooling_steps)
-        self._since, self._cold, self._best = 0, False, -1
-        self.prices: Int64 = self._whole(self._mu)
-        self._low, self._high = np.zeros_like(self.prices), np.zeros_like(self.prices)
-        self._constant = row_terms(self._arrays, ~self._alive, self.prices, self._low, self._high)
-
-    @property
-    def _arrays(self) -> Arrays:
-        return self.crew.arrays
-
-    @property
-    def bound(self) -> int:
-        """Proven lower bound so far: all plans cost whole points, so it is rounded up."""
-        return max(0, -(-self._best // SCALE))
+        self._cold = False
 
     def step(self, upper: int) -> int:
         """One step; ``upper``, the points of the best plan known, sets the first heat. Returns the bound so far."""
@@ -87,7 +61,7 @@ class MomentumAscent(PriceAscent):
             _, cost, mixed = self._mix(mu)
             self._heat *= HOT * max(upper, 1) * SCALE / max(cost - mixed, SCALE)
         expected, cost, mixed = self._mix(mu)
-        value = cost + self._constant + row_terms(self._arrays, self._alive, mu, self._low, self._high)
+        value = cost + self._still + row_terms(self._arrays, self._alive, mu, self._low, self._high)
         self._since, self.steps = self._since + 1, self.steps + 1
         if value > self._best:
             self._since = 0 if value > self._best + SCALE else self._since
@@ -100,12 +74,6 @@ class MomentumAscent(PriceAscent):
     def exhausted(self) -> bool:
         """Whether the heat is gone and the bound rests."""
         return self._cold and self._since >= PATIENCE
-
-    def best_activities(self) -> tuple[Int64, Int64]:
-        """The first and the last activity of each row that is best at the best prices, in 1/PART, (G, T) each."""
-        low, high = self._low.copy(), self._high.copy()
-        row_terms(self._arrays, self._alive, self.prices, low, high)
-        return low * PART, high * PART
 
     def _mix(self, mu: Int64) -> tuple[Int64, int, int]:
         """What everybody's mixed weeks amount to; the costs of everybody's cheapest and mixed weeks, scaled."""
@@ -122,7 +90,7 @@ class MomentumAscent(PriceAscent):
     def _climb(self, expected: Int64) -> None:
         """Move the prices and renew the momentum, or give it up where it leads uphill no more."""
         pace = (self._heat, self._stiffness)
-        rows = self._alive, self._hard
+        rows = self._alive, self._hard_at
         against = climb(self._arrays, *rows, expected, self._leading, self._mu, self._fresh, pace)
         if against > 0:
             self._inertia, self._stiffness = 1.0, self._stiffness * STIFFER

@@ -26,8 +26,8 @@ from rotation.solve.roster import Roster
 from rotation.solve.settings import SearchSettings, Standing, Watch
 
 SMALL = 4_000
-WITH_MOMENTUM = 500
-"""Employees up to whom prices step with momentum."""
+WITH_MOMENTUM = 3_000
+"""Employees up to whom prices step with momentum: there is time for it, and it copes better with many hard rows."""
 FIRST_STEPS, MOST_STEPS = 20, 400
 """Price steps before a small week goes to CP-SAT; at most."""
 PART_SHARE, PRICE_SHARE, ANNEAL_SHARE = 0.1, 0.4, 0.75
@@ -121,9 +121,10 @@ class Search:
         """Prices, plans annealed on them, then neighbourhoods rebuilt until the end."""
         few = self.instance.employees <= WHOLE
         self.engine = "prices with annealing, then neighbourhoods" + (" and CP-SAT" if few else "")
-        ascent = PriceAscent(self.instance, crew, self.settings.seed)
         if self.instance.employees <= WITH_MOMENTUM:
-            ascent = MomentumAscent(self.instance, crew)
+            ascent: PriceAscent = MomentumAscent(self.instance, crew)
+        else:
+            ascent = PriceAscent(self.instance, crew, self.settings.seed)
         while ascent.steps < MOST_STEPS and not self._done():
             self.bound = max(self.bound, ascent.step(self.objective))
             self._tell("raising prices" if ascent.whole else "raising prices on a part of the company")

@@ -72,17 +72,19 @@ def row_terms(a: Arrays, which: Any, mu: Any, low: Any, high: Any) -> int:
 
 
 @njit(cache=True, nogil=True)
-def correct(a: Arrays, soft: Any, activity: Any, amount: float, mu: Any, low: Any, high: Any) -> None:
+def correct(a: Arrays, soft: Any, activity: Any, pace: Any, first: Any, mu: Any, low: Any, high: Any) -> None:
     """Raise the prices of rows with more activity than is best at them, and lower those of rows with less.
 
     Args:
         a: the instance.
         soft: whether a group has no hard limit, (G,).
         activity: (G, T).
-        amount: by how much for each unit, scaled.
+        pace: by how much for each unit, and how far from the first prices at most, scaled.
+        first: the first prices, (G, T).
         mu: prices, (G, T), scaled; changed.
         low, high: the first and the last activity that is best at them, (G, T), 1/PART; changed with them.
     """
+    amount, far = pace
     for g in range(a.limit.shape[0]):
         if not soft[g]:
             continue
@@ -96,9 +98,10 @@ def correct(a: Arrays, soft: Any, activity: Any, amount: float, mu: Any, low: An
                     above += points if a.above[g, h] else 0
                     below += 0 if a.above[g, h] else points
                 price = mu[g, t] + np.int64(np.rint(amount * off / PART))
+                price = min(max(price, first[g, t] - far), first[g, t] + far)
                 mu[g, t] = min(max(price, -below * SCALE), above * SCALE)
-                _, first, last = row_term(a, g, t, mu[g, t])
-                low[g, t], high[g, t] = first * PART, last * PART
+                _, least, most = row_term(a, g, t, mu[g, t])
+                low[g, t], high[g, t] = least * PART, most * PART
 
 
 @njit(cache=True, nogil=True)
